@@ -1,0 +1,33 @@
+package dev.mallard.generator.model;
+
+import java.util.List;
+
+/** A language model that continues a conversation. May be used by several threads. */
+public interface LanguageModel extends AutoCloseable {
+
+  /** What the model is called and how it runs, for people: name, parameters, precision, device. */
+  String description();
+
+  /** Longest prompt and completion together, in tokens. */
+  int contextLength();
+
+  /** Length of a conversation as the model would read it, in tokens, its chat template included. */
+  int countTokens(List<Message> conversation);
+
+  /**
+   * Generates {@link GenerationRequest#candidates()} completions of one conversation; the prompt is
+   * computed once.
+   *
+   * <p>Deterministic on one machine: the same request gives the same completions.
+   *
+   * @param listener sees the text as it comes, on the calling thread, and may cancel
+   * @return the completions, by candidate
+   * @throws dev.mallard.generator.UserException if the prompt leaves no room in the context
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  List<Completion> generate(GenerationRequest request, GenerationListener listener)
+      throws InterruptedException;
+
+  @Override
+  void close();
+}

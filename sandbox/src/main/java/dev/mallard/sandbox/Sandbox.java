@@ -1,0 +1,27 @@
+package dev.mallard.sandbox;
+
+/**
+ * Runs untrusted programs where they can harm nothing, and says what happened.
+ *
+ * <p>A sandbox may be used by several threads. Each program starts from a fresh state: nothing of
+ * an earlier program is left for it to see.
+ */
+public interface Sandbox extends AutoCloseable {
+
+  /**
+   * Runs a program, then its tests, in order, until one fails.
+   *
+   * @param program source text, any content: a program that does not parse gets {@link
+   *     Verdict.Malformed}
+   * @param tests what to check after the program has run; empty to run the program alone
+   * @param limits what the program and its tests together may use
+   * @return what happened; an untrusted program never makes this throw
+   * @throws InterruptedException if the calling thread is interrupted; the program is stopped
+   * @throws SandboxException if the sandbox itself is broken
+   */
+  Report run(String program, TestSuite tests, Limits limits) throws InterruptedException;
+
+  /** Stops all work and ends every process of the sandbox. Idempotent. */
+  @Override
+  void close();
+}
