@@ -1,0 +1,5 @@
+/** Runs llama.cpp beside Mallard, to compare what both say and how fast. */
+@NullMarked
+package dev.mallard.generator.llamacpp;
+
+import org.jspecify.annotations.NullMarked;
