@@ -161,7 +161,7 @@ class ProblemFileTest {
     assertUnreadable(folder.resolve("none.md"), "There is no file");
     assertUnreadable(folder, "is a folder");
     assertUnreadable(large, "larger than 1 MiB");
-    assertUnreadable(binary, "binary.md:2: there is a NUL byte");
+    assertUnreadable(binary, "binary.md:2: there is a NUL character");
     assertUnreadable(latin, "latin.md:3: this is no UTF-8");
   }
 
