@@ -4,6 +4,7 @@ import dev.mallard.generator.UserException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The root command, and how all commands report what went wrong. */
 @Command(
@@ -62,11 +64,24 @@ final class MallardCommand {
   }
 
   private static int wrongUsage(ParameterException e, Console console) {
-    String message = Optional.ofNullable(e.getMessage()).orElse("Wrong usage.").strip();
+    String message = message(e).strip();
     console.message(message.endsWith(".") || message.endsWith("?") ? message : message + ".");
     console.message(
         "See '%s --help'.".formatted(e.getCommandLine().getCommandSpec().qualifiedName()));
     return ExitCode.USAGE;
+  }
+
+  private static String message(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+      List<String> suggestions = unmatched.getSuggestions();
+      return "'%s' is not understood%s."
+          .formatted(
+              unmatched.getUnmatched().getFirst(),
+              suggestions.isEmpty()
+                  ? ""
+                  : "; perhaps %s".formatted(String.join(" or ", suggestions)));
+    }
+    return Optional.ofNullable(e.getMessage()).orElse("Wrong usage.");
   }
 
   /** Says what went wrong in one sentence; the stack trace goes to the log. */

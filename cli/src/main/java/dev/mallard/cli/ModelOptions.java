@@ -1,6 +1,7 @@
 package dev.mallard.cli;
 
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** The options that choose a model. */
@@ -8,6 +9,7 @@ final class ModelOptions {
   @Option(
       names = "--model",
       paramLabel = "MODEL",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
       description =
           "A model's name (see 'mallard models list'), a GGUF file or a checkpoint folder; by"
               + " default the best that fits this machine.")

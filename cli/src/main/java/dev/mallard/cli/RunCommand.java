@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +35,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--tests",
       paramLabel = "FILE",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
       description = "Statements, most of them asserts, to run after the program.")
   private Optional<Path> tests = Optional.empty();
 

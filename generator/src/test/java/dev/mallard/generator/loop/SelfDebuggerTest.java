@@ -212,6 +212,15 @@ class SelfDebuggerTest {
   }
 
   @Test
+  void leavesOutVisibleTestsThatTheModelCopiedIntoTheProgram() throws Exception {
+    String copied = RIGHT + "\n\nassert add(1, 2) == 3\nassert add(0, 0) == 0\nassert add(1, 1)";
+
+    Outcome outcome = solve(ScriptedLanguageModel.answering(fenced(copied)), settings(1, 1));
+
+    assertThat(outcome.best().orElseThrow().program()).isEqualTo(RIGHT + "\n\nassert add(1, 1)\n");
+  }
+
+  @Test
   void sameSeedAsksForTheSameAndAnotherSeedDoesNot() throws Exception {
     assertThat(seedsOf(7)).isEqualTo(seedsOf(7)).isNotEqualTo(seedsOf(8));
   }
