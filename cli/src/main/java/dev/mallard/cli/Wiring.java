@@ -11,9 +11,7 @@ final class Wiring {
     return new Services(
         console,
         cache,
-        (choice, progress) -> {
-          throw new UserException("This build has no model engine.");
-        },
+        new LibraryModelOpener(System.getenv(), cache),
         () -> {
           throw new UserException("This build has no sandbox.");
         });
