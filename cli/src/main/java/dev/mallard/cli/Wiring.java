@@ -1,6 +1,6 @@
 package dev.mallard.cli;
 
-import dev.mallard.generator.UserException;
+import dev.mallard.sandbox.WorkerSandbox;
 import java.nio.file.Path;
 
 /** The one place that knows which implementations the commands run on. */
@@ -12,8 +12,6 @@ final class Wiring {
         console,
         cache,
         new LibraryModelOpener(System.getenv(), cache),
-        () -> {
-          throw new UserException("This build has no sandbox.");
-        });
+        () -> interruption.closing(WorkerSandbox.start()));
   }
 }
