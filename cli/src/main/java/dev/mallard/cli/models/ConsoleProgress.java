@@ -35,8 +35,7 @@ public final class ConsoleProgress implements DownloadProgress, AutoCloseable {
 
   /** Shows it on the error stream: as a bar if there is a terminal, else in lines. */
   public static ConsoleProgress onStandardError(PrintWriter err) {
-    return new ConsoleProgress(
-        err, Terminal.console().map(console -> System.err));
+    return new ConsoleProgress(err, Terminal.console().map(console -> System.err));
   }
 
   @Override

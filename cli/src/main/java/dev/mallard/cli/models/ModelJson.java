@@ -27,26 +27,24 @@ final class ModelJson {
     json.put("state", entry.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     entry
         .catalogued()
-        .ifPresent(
-            model -> {
-              json.put("description", model.description());
-              json.put("parameters", model.parameters());
-              json.put("licence", model.licence());
-              json.put("approximateDownloadBytes", model.approximateDownloadBytes());
-              json.put("memoryBytes", entry.memoryBytes());
-              ArrayNode sources = json.putArray("sources");
-              model.sourceDescriptions().forEach(sources::add);
-            });
+        .ifPresent(model -> {
+          json.put("description", model.description());
+          json.put("parameters", model.parameters());
+          json.put("licence", model.licence());
+          json.put("approximateDownloadBytes", model.approximateDownloadBytes());
+          json.put("memoryBytes", entry.memoryBytes());
+          ArrayNode sources = json.putArray("sources");
+          model.sourceDescriptions().forEach(sources::add);
+        });
     entry
         .installed()
-        .ifPresent(
-            model -> {
-              json.put("bytes", model.bytes());
-              json.put("path", model.checkpoint().toString());
-              json.put("origin", model.origin());
-              json.put("version", model.version());
-              json.put("owned", model.owned());
-            });
+        .ifPresent(model -> {
+          json.put("bytes", model.bytes());
+          json.put("path", model.checkpoint().toString());
+          json.put("origin", model.origin());
+          json.put("version", model.version());
+          json.put("owned", model.owned());
+        });
     return json;
   }
 }

@@ -45,14 +45,13 @@ final class ModelTable {
     line(out, "Name", entry.name());
     entry
         .catalogued()
-        .ifPresent(
-            model -> {
-              line(out, "Description", model.description());
-              line(out, "Parameters", parameters(model.parameters()));
-              line(out, "Licence", model.licence());
-              line(out, "Memory", "about " + ByteSize.format(entry.memoryBytes()));
-              line(out, "Sources", String.join("; ", model.sourceDescriptions()));
-            });
+        .ifPresent(model -> {
+          line(out, "Description", model.description());
+          line(out, "Parameters", parameters(model.parameters()));
+          line(out, "Licence", model.licence());
+          line(out, "Memory", "about " + ByteSize.format(entry.memoryBytes()));
+          line(out, "Sources", String.join("; ", model.sourceDescriptions()));
+        });
     line(out, "Size", size(entry));
     line(out, "Here", where(entry));
     entry.installed().ifPresent(model -> describe(model, out));
@@ -71,11 +70,10 @@ final class ModelTable {
     return entry
         .installed()
         .map(model -> ByteSize.format(model.bytes()))
-        .or(
-            () ->
-                entry
-                    .catalogued()
-                    .map(model -> "about " + ByteSize.format(model.approximateDownloadBytes())))
+        .or(() ->
+            entry
+                .catalogued()
+                .map(model -> "about " + ByteSize.format(model.approximateDownloadBytes())))
         .orElse("-");
   }
 

@@ -69,13 +69,14 @@ public final class ModelsCommand implements Runnable {
       mixinStandardHelpOptions = true)
   int pull(
       @Parameters(paramLabel = "NAME", description = NAME_HELP) String name,
-      @Option(names = {"-y", "--yes"}, description = "Downloads more than 2 GB without asking.")
+      @Option(
+              names = {"-y", "--yes"},
+              description = "Downloads more than 2 GB without asking.")
           boolean yes)
       throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     InstalledModel model;
-    try (ConsoleProgress progress =
-        ConsoleProgress.onStandardError(spec.commandLine().getErr())) {
+    try (ConsoleProgress progress = ConsoleProgress.onStandardError(spec.commandLine().getErr())) {
       model = library().pull(name, ConsoleConfirmation.unless(yes), progress);
     }
     out.printf(

@@ -1,8 +1,8 @@
 package dev.mallard.generator.catalogue;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -74,8 +74,7 @@ record ContentDigest(Kind kind, String value) {
     /** Ends the digest, which can be asked for once. */
     Result finish() {
       String content = HexFormat.of().formatHex(sha256.digest());
-      String compared =
-          gitBlob.map(git -> HexFormat.of().formatHex(git.digest())).orElse(content);
+      String compared = gitBlob.map(git -> HexFormat.of().formatHex(git.digest())).orElse(content);
       return new Result(content, compared, compared.equals(expected.value));
     }
 

@@ -25,12 +25,12 @@ final class FileDownloader {
   private static final int TRIES = 5;
 
   private final HttpFetcher fetcher;
-  private final FreeSpace freeSpace;
+  private final Disk disk;
   private final Sleeper sleeper;
 
-  FileDownloader(HttpFetcher fetcher, FreeSpace freeSpace, Sleeper sleeper) {
+  FileDownloader(HttpFetcher fetcher, Disk disk, Sleeper sleeper) {
     this.fetcher = fetcher;
-    this.freeSpace = freeSpace;
+    this.disk = disk;
     this.sleeper = sleeper;
   }
 
@@ -46,7 +46,7 @@ final class FileDownloader {
   String download(
       Service service, URI uri, String subject, RemoteFile file, Path target, ProgressMeter meter)
       throws IOException, InterruptedException {
-    try (PartialFile partial = PartialFile.open(target, file, freeSpace)) {
+    try (PartialFile partial = PartialFile.open(target, file, disk)) {
       if (partial.complete()) {
         meter.found(file.size());
         return partial.sha256();
@@ -56,7 +56,8 @@ final class FileDownloader {
       receive(service, uri, subject, partial, meter);
       if (!partial.verify() && resumed) {
         // What was there before may have been bad, so the whole is worth one more try.
-        meter.message("What was there of " + file.name() + " was damaged: getting all of it again.");
+        meter.message(
+            "What was there of " + file.name() + " was damaged: getting all of it again.");
         restart(partial, meter);
         receive(service, uri, subject, partial, meter);
         partial.verify();
@@ -106,8 +107,11 @@ final class FileDownloader {
     try (var body = new StallGuard(response.body(), PATIENCE)) {
       boolean goesOn =
           response.statusCode() == 206
-              && response.headers().firstValue("Content-Range").orElse("").startsWith(
-                  "bytes " + from + "-");
+              && response
+                  .headers()
+                  .firstValue("Content-Range")
+                  .orElse("")
+                  .startsWith("bytes " + from + "-");
       if (!goesOn) {
         restart(partial, meter);
       }
@@ -123,7 +127,8 @@ final class FileDownloader {
         }
         if (partial.length() + count > partial.size()) {
           restart(partial, meter);
-          throw partial.corrupt(service.name(), "more than the expected " + partial.size() + " bytes");
+          throw partial.corrupt(
+              service.name(), "more than the expected " + partial.size() + " bytes");
         }
         partial.write(buffer, count);
         meter.received(count);

@@ -23,8 +23,7 @@ record HubCache(Path root) {
     try {
       Path repository = root.resolve("models--" + source.repository().replace("/", "--"));
       Path ref = repository.resolve("refs").resolve(source.revision());
-      String commit =
-          Files.isRegularFile(ref) ? Files.readString(ref).strip() : source.revision();
+      String commit = Files.isRegularFile(ref) ? Files.readString(ref).strip() : source.revision();
       Path snapshot = repository.resolve("snapshots").resolve(commit);
       return snapshot.normalize().startsWith(repository) && whole(snapshot, source)
           ? Optional.of(snapshot)

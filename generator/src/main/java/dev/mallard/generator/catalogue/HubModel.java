@@ -74,8 +74,7 @@ record HubModel(
   static Set<String> shards(Path index) throws IOException {
     Set<String> shards = new TreeSet<>();
     try {
-      JsonNode map =
-          JsonMapper.shared().readTree(Files.readAllBytes(index)).path("weight_map");
+      JsonNode map = JsonMapper.shared().readTree(Files.readAllBytes(index)).path("weight_map");
       for (JsonNode shard : map) {
         shards.add(shard.asString(""));
       }

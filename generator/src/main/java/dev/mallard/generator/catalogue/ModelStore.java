@@ -25,11 +25,11 @@ final class ModelStore {
   private static final long MARGIN = 64 << 20;
 
   private final Path root;
-  private final FreeSpace freeSpace;
+  private final Disk disk;
 
-  ModelStore(Path root, FreeSpace freeSpace) {
+  ModelStore(Path root, Disk disk) {
     this.root = root;
-    this.freeSpace = freeSpace;
+    this.disk = disk;
   }
 
   Path root() {
@@ -39,17 +39,14 @@ final class ModelStore {
   Optional<InstalledModel> find(String key) {
     Path folder = folder(key);
     return Manifest.read(folder)
-        .map(
-            manifest ->
-                new InstalledModel(
-                    manifest.name(),
-                    manifest.checkpoint().isEmpty()
-                        ? folder
-                        : folder.resolve(manifest.checkpoint()),
-                    manifest.bytes(),
-                    manifest.origin(),
-                    manifest.version(),
-                    true));
+        .map(manifest ->
+            new InstalledModel(
+                manifest.name(),
+                manifest.checkpoint().isEmpty() ? folder : folder.resolve(manifest.checkpoint()),
+                manifest.bytes(),
+                manifest.origin(),
+                manifest.version(),
+                true));
   }
 
   List<InstalledModel> all() {
@@ -80,7 +77,7 @@ final class ModelStore {
       long there = Files.isDirectory(partial) ? size(partial) : 0;
       long wanted = Math.max(0, model.diskBytes() - there) + MARGIN;
       Files.createDirectories(root);
-      long free = freeSpace.usableBytes(root);
+      long free = disk.usableBytes(root);
       if (free < wanted) {
         throw new UserException(
             "%s takes %s in %s, where %s are free: free some space, or set MALLARD_CACHE to a folder"
@@ -127,10 +124,9 @@ final class ModelStore {
   long remove(String key) {
     try (StoreLock _ =
         StoreLock.tryAcquire(lock(key))
-            .orElseThrow(
-                () ->
-                    new UserException(
-                        key + " is being downloaded: wait for that to end, then remove it."))) {
+            .orElseThrow(() ->
+                new UserException(
+                    key + " is being downloaded: wait for that to end, then remove it."))) {
       long bytes = 0;
       for (Path path : List.of(folder(key), partial(key))) {
         bytes += Files.isDirectory(path) ? size(path) : 0;
@@ -212,8 +208,7 @@ final class ModelStore {
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(
-              Path directory, @Nullable IOException e)
+          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e)
               throws IOException {
             if (e != null) {
               throw e;

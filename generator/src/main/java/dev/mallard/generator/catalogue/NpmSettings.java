@@ -34,13 +34,12 @@ record NpmSettings(Map<String, String> environment, Path home, NpmClient client)
     return client
         .registry(home)
         .flatMap(HttpAddress::parse)
-        .orElseThrow(
-            () ->
-                new UnavailableException(
-                    UnavailableException.Reason.UNREACHABLE,
-                    "No npm registry is known, which has the embedded default: install npm, or set"
-                        + " npm_config_registry to the registry's address.",
-                    null));
+        .orElseThrow(() ->
+            new UnavailableException(
+                UnavailableException.Reason.UNREACHABLE,
+                "No npm registry is known, which has the embedded default: install npm, or set"
+                    + " npm_config_registry to the registry's address.",
+                null));
   }
 
   private Optional<URI> fromUserConfiguration() {
@@ -65,8 +64,7 @@ record NpmSettings(Map<String, String> environment, Path home, NpmClient client)
   private String expand(String value) {
     return VARIABLE
         .matcher(value)
-        .replaceAll(
-            match ->
-                Matcher.quoteReplacement(environment.getOrDefault(match.group(1), match.group())));
+        .replaceAll(match ->
+            Matcher.quoteReplacement(environment.getOrDefault(match.group(1), match.group())));
   }
 }

@@ -12,12 +12,7 @@ import java.time.InstantSource;
  * @param http does not follow redirects
  */
 record Outside(
-    Path home,
-    HttpClient http,
-    NpmClient npm,
-    FreeSpace freeSpace,
-    Sleeper sleeper,
-    InstantSource clock) {
+    Path home, HttpClient http, NpmClient npm, Disk disk, Sleeper sleeper, InstantSource clock) {
   private static final Duration CONNECT = Duration.ofSeconds(3);
 
   static Outside real() {
@@ -31,7 +26,7 @@ record Outside(
         Path.of(System.getProperty("user.home")),
         http,
         NpmClient.INSTALLED,
-        FreeSpace.OF_DISK,
+        Disk.REAL,
         Thread::sleep,
         InstantSource.system());
   }

@@ -20,7 +20,7 @@ final class PartialFile implements Closeable {
   private final Path folder;
   private final Path partial;
   private final Path tag;
-  private final FreeSpace freeSpace;
+  private final Disk disk;
   private final FileChannel channel;
   private ContentDigest.Hasher hasher;
   private long length;
@@ -44,13 +44,13 @@ final class PartialFile implements Closeable {
     }
   }
 
-  private PartialFile(RemoteFile file, Path target, FreeSpace freeSpace) throws IOException {
+  private PartialFile(RemoteFile file, Path target, Disk disk) throws IOException {
     this.file = file;
     this.target = target;
     this.folder = Objects.requireNonNull(target.toAbsolutePath().getParent());
     this.partial = sibling(target, ".partial");
     this.tag = sibling(target, ".partial.etag");
-    this.freeSpace = freeSpace;
+    this.disk = disk;
     this.hasher = file.digest().hasher(file.size());
     this.channel =
         FileChannel.open(
@@ -61,16 +61,16 @@ final class PartialFile implements Closeable {
   }
 
   /** Opens what there is of a file, and digests it. */
-  static PartialFile open(Path target, RemoteFile file, FreeSpace freeSpace)
+  static PartialFile open(Path target, RemoteFile file, Disk disk)
       throws IOException, InterruptedException {
     boolean whole = Files.exists(target);
-    PartialFile opened = new PartialFile(file, target, freeSpace);
+    PartialFile opened = new PartialFile(file, target, disk);
     try {
       opened.digestWhatIsThere();
       if (whole && !opened.verify()) {
         opened.close();
         Files.delete(target);
-        return new PartialFile(file, target, freeSpace);
+        return new PartialFile(file, target, disk);
       }
       return opened;
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -146,9 +146,7 @@ final class PartialFile implements Closeable {
   void write(byte[] bytes, int count) throws IOException, InterruptedException {
     ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, count);
     try {
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
+      disk.write(channel, buffer);
     } catch (java.nio.channels.ClosedByInterruptException e) {
       Thread.interrupted();
       throw new InterruptedException();
@@ -163,7 +161,7 @@ final class PartialFile implements Closeable {
   }
 
   private boolean full(int wanted) throws IOException {
-    return freeSpace.usableBytes(folder) < wanted;
+    return disk.usableBytes(folder) < wanted;
   }
 
   private DiskFullException diskFull(IOException cause) throws IOException {
@@ -225,7 +223,6 @@ final class PartialFile implements Closeable {
     Files.deleteIfExists(partial);
     Files.deleteIfExists(tag);
   }
-
 
   @Override
   public void close() throws IOException {

@@ -53,7 +53,6 @@ final class ProgressMeter {
   private void tell(long now) {
     told = now;
     double seconds = Math.max(1e-3, (now - began) / 1e9);
-    progress.onProgress(
-        new DownloadProgress.State(model, bytes, total, transferred / seconds));
+    progress.onProgress(new DownloadProgress.State(model, bytes, total, transferred / seconds));
   }
 }

@@ -33,8 +33,7 @@ final class Reachability {
       if (!Files.isRegularFile(file) || !Files.readString(file).strip().equals(marker())) {
         return false;
       }
-      Duration age =
-          Duration.between(Files.getLastModifiedTime(file).toInstant(), clock.instant());
+      Duration age = Duration.between(Files.getLastModifiedTime(file).toInstant(), clock.instant());
       return age.compareTo(MEMORY) < 0 && age.compareTo(MEMORY.negated()) > 0;
     } catch (IOException e) {
       LOG.debug("cannot read {}", file, e);
