@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -107,14 +108,14 @@ class HubDownloadTest {
 
     InstalledModel model = fixture.pull("acme/duck-coder");
 
-    assertThat(hub.ranges).containsExactly("all", "bytes=250000-", "bytes=350000-");
+    assertThat(hub.ranges).matches(HubDownloadTest::resumed).hasSize(3);
     assertThat(model.checkpoint().resolve(WEIGHTS)).hasBinaryContent(hub.file(WEIGHTS));
   }
 
   @Test
   void goesOnInALaterRunAfterTheConnectionDied() throws Exception {
     hub.cuts.add(300_000);
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 20; i++) {
       hub.cuts.add(0);
     }
     assertThatThrownBy(() -> fixture.pull("acme/duck-coder"))
@@ -127,7 +128,7 @@ class HubDownloadTest {
 
     InstalledModel model = fixture.pull("acme/duck-coder");
 
-    assertThat(hub.ranges).containsExactly("bytes=300000-");
+    assertThat(hub.ranges).singleElement().asString().matches("bytes=[1-9]\\d*-");
     assertThat(model.checkpoint().resolve(WEIGHTS)).hasBinaryContent(hub.file(WEIGHTS));
   }
 
@@ -138,14 +139,14 @@ class HubDownloadTest {
 
     InstalledModel model = fixture.pull("acme/duck-coder");
 
-    assertThat(hub.ranges).containsExactly("all", "bytes=250000-");
+    assertThat(hub.ranges).matches(HubDownloadTest::resumed).hasSize(2);
     assertThat(model.checkpoint().resolve(WEIGHTS)).hasBinaryContent(hub.file(WEIGHTS));
   }
 
   @Test
   void startsAgainWhereTheFileHasAnotherEntityTagNow() throws Exception {
     hub.cuts.add(250_000);
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 20; i++) {
       hub.cuts.add(0);
     }
     assertThatThrownBy(() -> fixture.pull("acme/duck-coder")).isInstanceOf(UserException.class);
@@ -424,6 +425,12 @@ class HubDownloadTest {
 
     assertThat(hub.ranges).singleElement().asString().startsWith("bytes=");
     assertThat(model.checkpoint().resolve(WEIGHTS)).hasBinaryContent(hub.file(WEIGHTS));
+  }
+
+  /** All of a file was asked for once; then only what was missing, which depends on buffers. */
+  private static boolean resumed(List<? extends String> ranges) {
+    return ranges.getFirst().equals("all")
+        && ranges.stream().skip(1).allMatch(range -> range.matches("bytes=[1-9]\\d*-"));
   }
 
   private static ModelCatalogue pinned(String sha256) {
