@@ -46,12 +46,9 @@ final class HubServer implements AutoCloseable {
   /** Lengths after which answers with large files are cut, one for each. */
   final Queue<Integer> cuts = new ConcurrentLinkedQueue<>();
 
-<<<<<<< HEAD
-=======
   /** Sizes that the list of files says, where they are not the real ones. */
   final Map<String, Long> announcedSizes = new ConcurrentHashMap<>();
 
->>>>>>> catalogue
   final Map<String, byte[]> served = new ConcurrentHashMap<>();
   volatile boolean ignoresRanges;
   volatile boolean listsNamesOnly;
@@ -194,12 +191,8 @@ final class HubServer implements AutoCloseable {
         siblings.append(",\"blobId\":\"").append(gitBlob(content)).append('"');
         if (large(file.getKey())) {
           siblings.append(",\"lfs\":{\"sha256\":\"").append(sha256(content));
-<<<<<<< HEAD
-          siblings.append("\",\"size\":").append(content.length).append('}');
-=======
           long size = announcedSizes.getOrDefault(file.getKey(), (long) content.length);
           siblings.append("\",\"size\":").append(size).append('}');
->>>>>>> catalogue
         }
       }
       siblings.append('}');
