@@ -79,7 +79,6 @@ final class JinjaRenderer {
                     LegacyOverrides.newBuilder()
                         .withEvaluateMapKeys(true)
                         .withIterateOverMapKeys(true)
-                        .withUsePyishObjectMapper(true)
                         .withUseNaturalOperatorPrecedence(true)
                         .withKeepNullableLoopValues(true)
                         .withUseTrimmingForNotesAndExpressions(true)
