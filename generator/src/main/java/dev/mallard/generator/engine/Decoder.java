@@ -9,6 +9,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.mallard.generator.NativeLibraries;
 import dev.mallard.generator.checkpoint.ModelConfiguration;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -40,6 +41,7 @@ final class Decoder implements AutoCloseable {
       PackingPlan plan,
       Precision precision,
       PackedWeights weights) {
+    NativeLibraries.prepare();
     this.manager = (PtNDManager) NDManager.newBaseManager("PyTorch");
     try {
       this.program =

@@ -1,0 +1,171 @@
+package dev.mallard.cli;
+
+import dev.mallard.generator.loop.Attempt;
+import dev.mallard.generator.loop.Event;
+import dev.mallard.generator.loop.LoopSettings;
+import dev.mallard.generator.loop.Outcome;
+import dev.mallard.sandbox.Report;
+import dev.mallard.sandbox.Verdict;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Prints every event as one line of JSON; {@code docs/command-line.md} documents the fields. */
+final class JsonEvents implements Consumer<Event> {
+  private final JsonMapper mapper = new JsonMapper();
+  private final PrintStream out;
+
+  JsonEvents(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void accept(Event event) {
+    out.println(mapper.writeValueAsString(json(event)));
+    out.flush();
+  }
+
+  private ObjectNode json(Event event) {
+    return switch (event) {
+      case Event.Started started -> started(started);
+      case Event.TurnStarted turn ->
+          object("turn_started")
+              .put("turn", turn.turn())
+              .put("kind", name(turn.kind()))
+              .put("candidates", turn.candidates())
+              .put("temperature", turn.temperature());
+      case Event.FeedbackGiven given ->
+          object("feedback")
+              .put("turn", given.turn())
+              .put("repairs_turn", given.attempt().turn())
+              .put("repairs_candidate", given.attempt().candidate())
+              .put("text", given.feedback().text());
+      case Event.TextGenerated generated ->
+          object("text")
+              .put("turn", generated.turn())
+              .put("candidate", generated.candidate())
+              .put("text", generated.text());
+      case Event.AttemptCompleted completed -> attempt(completed.attempt());
+      case Event.HiddenTestsRun hidden -> run(object("hidden_tests"), hidden.report());
+      case Event.Solved solved -> outcome(object("solved"), solved.outcome());
+      case Event.GaveUp gaveUp -> outcome(object("gave_up"), gaveUp.outcome());
+    };
+  }
+
+  private ObjectNode started(Event.Started started) {
+    LoopSettings settings = started.settings();
+    return object("started")
+        .put("title", started.problem().title())
+        .put("language", started.problem().language().label())
+        .put("model", started.model())
+        .put("samples", settings.samples())
+        .put("max_turns", settings.maxTurns())
+        .put("max_tokens", settings.maxTokens())
+        .put("temperature", settings.temperature())
+        .put("seed", settings.seed())
+        .put("timeout_seconds", seconds(settings.limits().wallClock()));
+  }
+
+  private ObjectNode attempt(Attempt attempt) {
+    ObjectNode node =
+        object("attempt")
+            .put("turn", attempt.turn())
+            .put("candidate", attempt.candidate())
+            .put("kind", name(attempt.kind()))
+            .put("answer", attempt.completion().text())
+            .put("program", attempt.program())
+            .put("finish", name(attempt.completion().finish()))
+            .put("prompt_tokens", attempt.completion().promptTokens())
+            .put("tokens", attempt.completion().tokens())
+            .put("log_probability", attempt.completion().logProbability())
+            .put("generation_seconds", seconds(attempt.generationTime()));
+    attempt.repeats().ifPresent(turn -> node.put("repeats_turn", turn));
+    return run(node, attempt.report());
+  }
+
+  private ObjectNode run(ObjectNode node, Report report) {
+    node.set("verdict", verdict(report.verdict()));
+    return node.put("stdout", report.standardOutput())
+        .put("stderr", report.standardError())
+        .put("run_seconds", seconds(report.elapsed()));
+  }
+
+  private ObjectNode outcome(ObjectNode node, Outcome outcome) {
+    outcome
+        .best()
+        .ifPresent(best ->
+            node.put("turn", best.turn())
+                .put("candidate", best.candidate())
+                .put("program", best.program())
+                .put("tests_passed", best.testsPassed()));
+    outcome
+        .hiddenTests()
+        .ifPresent(report -> node.put("hidden_tests_passed", report.verdict().passed()));
+    return node.put("turns", outcome.transcript().turns())
+        .put("tokens", outcome.transcript().tokens())
+        .put("seconds", seconds(outcome.elapsed()));
+  }
+
+  private ObjectNode verdict(Verdict verdict) {
+    ObjectNode node = mapper.createObjectNode();
+    switch (verdict) {
+      case Verdict.Passed passed -> node.put("kind", "passed").put("tests", passed.tests());
+      case Verdict.Failed failed -> {
+        node.put("kind", "failed").put("tests_passed", failed.testsPassed());
+        test(node, Optional.of(failed.test()));
+        failed
+            .comparison()
+            .ifPresent(sides ->
+                node.putObject("comparison")
+                    .put("expression", sides.expression())
+                    .put("actual", sides.actual())
+                    .put("expected", sides.expected()));
+        failed.message().ifPresent(message -> node.put("message", message));
+      }
+      case Verdict.Crashed crashed -> {
+        node.put("kind", "crashed")
+            .put("tests_passed", crashed.testsPassed())
+            .put("type", crashed.type())
+            .put("message", crashed.message());
+        crashed.line().ifPresent(line -> node.put("line", line));
+        test(node, crashed.test());
+      }
+      case Verdict.TimedOut timedOut -> {
+        node.put("kind", "timed_out")
+            .put("tests_passed", timedOut.testsPassed())
+            .put("limit_seconds", seconds(timedOut.limit()));
+        test(node, timedOut.test());
+      }
+      case Verdict.OutOfMemory outOfMemory -> {
+        node.put("kind", "out_of_memory").put("limit_mebibytes", outOfMemory.limitMebibytes());
+        test(node, outOfMemory.test());
+      }
+      case Verdict.Malformed malformed ->
+          node.put("kind", "malformed")
+              .put("message", malformed.message())
+              .put("line", malformed.line())
+              .put("column", malformed.column());
+    }
+    return node;
+  }
+
+  private static void test(ObjectNode node, Optional<Verdict.Test> test) {
+    test.ifPresent(t -> node.putObject("test").put("number", t.number()).put("source", t.source()));
+  }
+
+  private ObjectNode object(String event) {
+    return mapper.createObjectNode().put("event", event);
+  }
+
+  private static String name(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.mallard.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mallard.generator.problem.Problem;
+import dev.mallard.generator.problem.ProblemFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExamplesTest {
+  private static final Path EXAMPLES = Path.of("../examples");
+  private static final Path SOLUTIONS = Path.of("src/test/resources/reference-solutions");
+
+  static List<Path> examples() throws IOException {
+    try (Stream<Path> files = Files.list(EXAMPLES)) {
+      return files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void statesAProblemWithHiddenTestsThatHasASolution(Path example) throws IOException {
+    Problem problem = ProblemFile.read(example);
+
+    assertThat(problem.hiddenTests().isEmpty()).isFalse();
+    assertThat(Files.readString(solution(example)))
+        .contains(problem.signature().orElseThrow().lines().findFirst().orElseThrow());
+  }
+
+  private static Path solution(Path example) {
+    return SOLUTIONS.resolve(example.getFileName().toString().replace(".md", ".py"));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.mallard.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Imports point one way. */
+class ModuleDependenciesTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.mallard");
+
+  @Test
+  void seesTheClassesOfAllModules() {
+    assertThat(CLASSES.contain("dev.mallard.sandbox.Sandbox")).isTrue();
+    assertThat(CLASSES.contain("dev.mallard.generator.loop.SelfDebugger")).isTrue();
+    assertThat(CLASSES.contain("dev.mallard.cli.Main")).isTrue();
+  }
+
+  @Test
+  void sandboxAndGrammarsKnowNobody() {
+    only("grammars", "grammars");
+    only("sandbox", "sandbox");
+  }
+
+  @Test
+  void generatorKnowsSandboxAndGrammars() {
+    only("generator", "generator", "sandbox", "grammars");
+  }
+
+  @Test
+  void benchmarksAndLanguageServerKnowGeneratorAndWhatIsBelowIt() {
+    only("benchmarks", "benchmarks", "generator", "sandbox", "grammars");
+    only("lsp", "lsp", "generator", "sandbox", "grammars");
+  }
+
+  @Test
+  void packagesOfAModuleHaveNoCycles() {
+    slices().matching("dev.mallard.generator.(*)..").should().beFreeOfCycles().check(CLASSES);
+    slices()
+        .matching("dev.mallard.(**)")
+        .should()
+        .beFreeOfCycles()
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyWhoeverAssemblesKnowsTheEngine() {
+    classes()
+        .that()
+        .resideInAPackage("dev.mallard.generator.engine..")
+        .should()
+        .onlyBeAccessed()
+        .byAnyPackage(
+            "dev.mallard.generator.engine..", "dev.mallard.benchmarks..", "dev.mallard.cli..")
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void theLoopKnowsModelsOnlyAsLanguageModels() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.mallard.generator.loop..", "dev.mallard.generator.problem..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "ai.djl..",
+            "dev.mallard.generator.engine..",
+            "dev.mallard.generator.checkpoint..",
+            "dev.mallard.generator.tokenizer..",
+            "dev.mallard.generator.catalogue..")
+        .check(CLASSES);
+  }
+
+  /** Of Mallard's modules, a module depends on these alone. */
+  private static void only(String module, String... known) {
+    String[] packages = new String[known.length];
+    for (int i = 0; i < known.length; i++) {
+      packages[i] = "dev.mallard." + known[i] + "..";
+    }
+    classes()
+        .that()
+        .resideInAPackage("dev.mallard." + module + "..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(packages).or(resideOutsideOfPackage("dev.mallard..")))
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+}

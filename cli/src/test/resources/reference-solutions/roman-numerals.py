@@ -1,0 +1,9 @@
+def to_roman(n):
+    values = [(1000, 'M'), (900, 'CM'), (500, 'D'), (400, 'CD'), (100, 'C'), (90, 'XC'),
+              (50, 'L'), (40, 'XL'), (10, 'X'), (9, 'IX'), (5, 'V'), (4, 'IV'), (1, 'I')]
+    text = ''
+    for value, letters in values:
+        while n >= value:
+            text += letters
+            n -= value
+    return text

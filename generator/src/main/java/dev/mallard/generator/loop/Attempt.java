@@ -1,0 +1,65 @@
+package dev.mallard.generator.loop;
+
+import dev.mallard.generator.model.Completion;
+import dev.mallard.sandbox.Report;
+import dev.mallard.sandbox.Verdict;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.OptionalInt;
+
+/**
+ * One program and what came of it.
+ *
+ * @param turn the turn in which it was written, from 1
+ * @param candidate its place in the turn's batch, from 0
+ * @param kind what the model was asked for
+ * @param completion what the model wrote
+ * @param program the code in that; empty where there was none
+ * @param report what happened when it ran on the visible tests
+ * @param repeats the earlier turn that had the same program, whose report this is then
+ * @param generationTime wall-clock time in which the model wrote the turn's batch
+ */
+public record Attempt(
+    int turn,
+    int candidate,
+    TurnKind kind,
+    Completion completion,
+    String program,
+    Report report,
+    OptionalInt repeats,
+    Duration generationTime) {
+
+  /** Better programs last: those that passed more tests, and of equals the earlier. */
+  static final Comparator<Attempt> BY_MERIT =
+      Comparator.comparingInt(Attempt::merit)
+          .thenComparing(
+              Comparator.comparingInt(Attempt::turn)
+                  .thenComparingInt(Attempt::candidate)
+                  .reversed());
+
+  public boolean passed() {
+    return report.verdict().passed();
+  }
+
+  /** Visible tests that held before the first that did not. */
+  public int testsPassed() {
+    return switch (report.verdict()) {
+      case Verdict.Passed passed -> passed.tests();
+      case Verdict.Failed failed -> failed.testsPassed();
+      case Verdict.Crashed crashed -> crashed.testsPassed();
+      case Verdict.TimedOut timedOut -> timedOut.testsPassed();
+      case Verdict.OutOfMemory outOfMemory ->
+          outOfMemory.test().map(test -> test.number() - 1).orElse(0);
+      case Verdict.Malformed malformed -> 0;
+    };
+  }
+
+  /** A program that does not parse is worse than one that passes no test. */
+  int merit() {
+    return switch (report.verdict()) {
+      case Verdict.Passed passed -> Integer.MAX_VALUE;
+      case Verdict.Malformed malformed -> program.isEmpty() ? -2 : -1;
+      default -> testsPassed();
+    };
+  }
+}

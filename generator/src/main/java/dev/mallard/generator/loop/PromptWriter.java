@@ -1,0 +1,105 @@
+package dev.mallard.generator.loop;
+
+import dev.mallard.generator.UserException;
+import dev.mallard.generator.model.LanguageModel;
+import dev.mallard.generator.model.Message;
+import dev.mallard.generator.problem.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes prompts that fit the model's context: the task, the problem, its tests, and in a repair
+ * the program and the feedback; earlier attempts are not in them. What came from outside stands
+ * between fences or tags that it cannot close.
+ */
+final class PromptWriter {
+  /** Room that an answer needs at least, in tokens. */
+  private static final int SHORTEST_ANSWER = 64;
+
+  /** Longest tests that are shown, in characters; what is tried until the prompt fits. */
+  private static final List<Integer> TEST_LENGTHS = List.of(4000, 1500, 500);
+
+  private final PromptTemplate system = PromptTemplate.load("system.md");
+  private final PromptTemplate fresh = PromptTemplate.load("fresh.md");
+  private final PromptTemplate repair = PromptTemplate.load("repair.md");
+  private final PromptTemplate signature = PromptTemplate.load("signature.md");
+  private final LanguageModel model;
+  private final Problem problem;
+  private final int maxTokens;
+
+  PromptWriter(LanguageModel model, Problem problem, int maxTokens) {
+    this.model = model;
+    this.problem = problem;
+    this.maxTokens = maxTokens;
+  }
+
+  /**
+   * Asks for a program.
+   *
+   * @throws UserException if the problem alone is too long for the model
+   */
+  Prompt fresh() {
+    return fitting(fresh, "", "")
+        .orElseThrow(() ->
+            new UserException(
+                "The problem \"%s\" is too long for this model, which reads at most %d tokens: shorten it, or use a model with a longer context."
+                    .formatted(problem.title(), model.contextLength())));
+  }
+
+  /** Asks for a better version of a program; empty if that is too long for the model. */
+  Optional<Prompt> repair(String program, Feedback feedback) {
+    return fitting(repair, program, feedback.text());
+  }
+
+  private Optional<Prompt> fitting(PromptTemplate template, String program, String feedback) {
+    // First with room for the whole answer that was asked for, then with what there is.
+    for (int wantedRoom : List.of(maxTokens, Math.min(maxTokens, SHORTEST_ANSWER))) {
+      for (int testLength : TEST_LENGTHS) {
+        List<Message> conversation = conversation(template, testLength, program, feedback);
+        int room = model.contextLength() - model.countTokens(conversation);
+        if (room >= wantedRoom) {
+          return Optional.of(new Prompt(conversation, Math.min(room, maxTokens)));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<Message> conversation(
+      PromptTemplate template, int testLength, String program, String feedback) {
+    String label = problem.language().label();
+    String task = (problem.title() + "\n\n" + problem.statement()).strip();
+    Map<String, String> values =
+        Map.of(
+            "language", problem.language().displayName(),
+            "label", label,
+            "problem", PromptTemplate.tagged("problem", task),
+            "signature", signatureText(label),
+            "tests",
+                PromptTemplate.fenced(
+                    label, firstLines(problem.visibleTests().source(), testLength)),
+            "program", PromptTemplate.fenced(label, program),
+            "feedback", PromptTemplate.tagged("feedback", feedback));
+    return List.of(Message.system(system.fill(values)), Message.user(template.fill(values)));
+  }
+
+  private String signatureText(String label) {
+    return problem
+        .signature()
+        .map(lines -> signature.fill(Map.of("signature", PromptTemplate.fenced(label, lines))))
+        .orElse("");
+  }
+
+  /** As many whole lines as fit, and at least one. */
+  private static String firstLines(String text, int length) {
+    StringBuilder kept = new StringBuilder();
+    for (String line : text.lines().filter(line -> !line.isBlank()).toList()) {
+      if (!kept.isEmpty() && kept.length() + line.length() > length) {
+        break;
+      }
+      kept.append(line).append('\n');
+    }
+    return kept.toString();
+  }
+}

@@ -1,0 +1,198 @@
+package dev.mallard.generator.loop;
+
+import dev.mallard.generator.model.Completion;
+import dev.mallard.generator.model.GenerationRequest;
+import dev.mallard.generator.model.LanguageModel;
+import dev.mallard.generator.problem.Problem;
+import dev.mallard.sandbox.Report;
+import dev.mallard.sandbox.Sandbox;
+import dev.mallard.sandbox.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Writes a program, runs it on the visible tests, and has it repaired from what happened, until the
+ * tests pass or the turns are used up ("Teaching Large Language Models to Self-Debug", Chen et al.,
+ * arXiv 2304.05128).
+ *
+ * <p>All randomness comes from the settings' seed: with the same model and sandbox the same
+ * settings give the same outcome, but for times.
+ */
+public final class SelfDebugger {
+  private final LanguageModel model;
+  private final Sandbox sandbox;
+  private final FeedbackStrategy feedbackStrategy;
+  private final InstantSource clock;
+
+  /**
+   * Puts a self-debugger together; it closes neither the model nor the sandbox.
+   *
+   * @param clock measures the times in attempts and outcomes, and decides nothing
+   */
+  public SelfDebugger(
+      LanguageModel model,
+      Sandbox sandbox,
+      FeedbackStrategy feedbackStrategy,
+      InstantSource clock) {
+    this.model = model;
+    this.sandbox = sandbox;
+    this.feedbackStrategy = feedbackStrategy;
+    this.clock = clock;
+  }
+
+  /**
+   * Solves a problem, or gives up.
+   *
+   * @param events told of what happens, on the calling thread
+   * @throws dev.mallard.generator.UserException if the problem is too long for the model
+   * @throws dev.mallard.sandbox.SandboxException if the sandbox is broken
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public Outcome solve(Problem problem, LoopSettings settings, Consumer<Event> events)
+      throws InterruptedException {
+    return new Search(problem, settings, events).run();
+  }
+
+  /** The search for the program of one problem. */
+  private final class Search {
+    private final Problem problem;
+    private final LoopSettings settings;
+    private final Consumer<Event> events;
+    private final CodeExtractor extractor;
+    private final PromptWriter prompts;
+    private final TurnPlanner planner;
+    private final Random seeds;
+    private final List<Attempt> attempts = new ArrayList<>();
+    private final Map<String, Attempt> firstByProgram = new HashMap<>();
+
+    Search(Problem problem, LoopSettings settings, Consumer<Event> events) {
+      this.problem = problem;
+      this.settings = settings;
+      this.events = events;
+      this.extractor = new CodeExtractor(problem.signature());
+      this.prompts = new PromptWriter(model, problem, settings.maxTokens());
+      this.planner = new TurnPlanner(settings);
+      this.seeds = new Random(settings.seed());
+    }
+
+    Outcome run() throws InterruptedException {
+      Instant start = clock.instant();
+      events.accept(new Event.Started(problem, model.description(), settings));
+      for (int turn = 1; turn <= settings.maxTurns() && !solved(); turn++) {
+        List<Attempt> news = turn(turn);
+        planner.learn(news);
+        attempts.addAll(news);
+      }
+      Optional<Attempt> best = planner.best().filter(attempt -> !attempt.program().isEmpty());
+      Optional<Report> hidden = Optional.empty();
+      if (best.isPresent() && !problem.hiddenTests().isEmpty()) {
+        hidden =
+            Optional.of(
+                sandbox.run(best.get().program(), problem.hiddenTests(), settings.limits()));
+        events.accept(new Event.HiddenTestsRun(hidden.get()));
+      }
+      Outcome outcome = new Outcome(best, hidden, new Transcript(attempts), since(start));
+      events.accept(outcome.solved() ? new Event.Solved(outcome) : new Event.GaveUp(outcome));
+      return outcome;
+    }
+
+    private boolean solved() {
+      return planner.best().map(Attempt::passed).orElse(false);
+    }
+
+    /** Generates the candidates of a turn and runs them until one passes. */
+    private List<Attempt> turn(int turn) throws InterruptedException {
+      TurnPlanner.Plan plan = planner.plan(turn);
+      Optional<Feedback> feedback =
+          plan.repaired().map(attempt -> feedbackStrategy.explain(problem, attempt));
+      Optional<Prompt> repair =
+          feedback.flatMap(text -> prompts.repair(plan.repaired().orElseThrow().program(), text));
+      TurnKind kind = repair.isPresent() ? TurnKind.REPAIR : TurnKind.FRESH;
+      Prompt prompt = repair.orElseGet(prompts::fresh);
+      events.accept(
+          new Event.TurnStarted(turn, kind, settings.samples(), plan.sampling().temperature()));
+      if (kind == TurnKind.REPAIR) {
+        events.accept(
+            new Event.FeedbackGiven(turn, plan.repaired().orElseThrow(), feedback.orElseThrow()));
+      }
+      Instant start = clock.instant();
+      List<Completion> completions =
+          model.generate(
+              new GenerationRequest(
+                  prompt.conversation(),
+                  settings.samples(),
+                  prompt.maxTokens(),
+                  plan.sampling(),
+                  seeds.nextLong(),
+                  List.of()),
+              new StreamWatcher(turn, settings.samples(), extractor, events));
+      Duration generationTime = since(start);
+      List<Attempt> news = new ArrayList<>();
+      for (int candidate = 0; candidate < completions.size(); candidate++) {
+        Attempt attempt = judge(turn, candidate, kind, completions.get(candidate), generationTime);
+        news.add(attempt);
+        events.accept(new Event.AttemptCompleted(attempt));
+        if (attempt.passed()) {
+          break;
+        }
+      }
+      return news;
+    }
+
+    private Attempt judge(
+        int turn, int candidate, TurnKind kind, Completion completion, Duration generationTime)
+        throws InterruptedException {
+      String program = extractor.extract(completion.text()).map(this::withoutTests).orElse("");
+      Optional<Attempt> earlier = Optional.ofNullable(firstByProgram.get(program.stripTrailing()));
+      Report report;
+      if (earlier.isPresent()) {
+        report = earlier.get().report();
+      } else if (program.isEmpty()) {
+        Verdict noCode = new Verdict.Malformed("the answer has no code in it", 1, 1);
+        report = new Report(noCode, "", "", Duration.ZERO);
+      } else {
+        report = sandbox.run(program, problem.visibleTests(), settings.limits());
+      }
+      Attempt attempt =
+          new Attempt(
+              turn,
+              candidate,
+              kind,
+              completion,
+              program,
+              report,
+              earlier.map(first -> OptionalInt.of(first.turn())).orElse(OptionalInt.empty()),
+              generationTime);
+      firstByProgram.putIfAbsent(program.stripTrailing(), attempt);
+      return attempt;
+    }
+
+    /**
+     * The program without visible tests that the model copied into it. They are run anyway, and
+     * inside the program a failure would be a crash that says less than the failed test does.
+     */
+    private String withoutTests(String program) {
+      List<String> tests = problem.visibleTests().source().lines().toList();
+      String kept =
+          program
+              .lines()
+              .filter(line -> !line.startsWith("assert ") || !tests.contains(line.stripTrailing()))
+              .collect(Collectors.joining("\n"));
+      return kept.isBlank() ? "" : kept.stripTrailing() + "\n";
+    }
+
+    private Duration since(Instant start) {
+      return Duration.between(start, clock.instant());
+    }
+  }
+}

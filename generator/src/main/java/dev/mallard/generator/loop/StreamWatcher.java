@@ -1,0 +1,52 @@
+package dev.mallard.generator.loop;
+
+import dev.mallard.generator.model.GenerationListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Passes on the text of a turn as it comes, and ends the generation once every candidate holds a
+ * whole program: what models write after that is talk.
+ *
+ * <p>Stop strings cannot do this: a closing fence is an opening one to them.
+ */
+final class StreamWatcher implements GenerationListener {
+  private final int turn;
+  private final CodeExtractor extractor;
+  private final Consumer<Event> events;
+  private final List<StringBuilder> texts = new ArrayList<>();
+  private final boolean[] complete;
+
+  StreamWatcher(int turn, int candidates, CodeExtractor extractor, Consumer<Event> events) {
+    this.turn = turn;
+    this.extractor = extractor;
+    this.events = events;
+    this.complete = new boolean[candidates];
+    for (int i = 0; i < candidates; i++) {
+      texts.add(new StringBuilder());
+    }
+  }
+
+  @Override
+  public void onText(int candidate, String text) {
+    if (complete[candidate]) {
+      return;
+    }
+    events.accept(new Event.TextGenerated(turn, candidate, text));
+    StringBuilder answer = texts.get(candidate).append(text);
+    if (text.indexOf('`') >= 0 || text.indexOf('~') >= 0 || text.indexOf('\n') >= 0) {
+      complete[candidate] = extractor.isComplete(answer.toString());
+    }
+  }
+
+  @Override
+  public boolean cancelled() {
+    for (boolean candidate : complete) {
+      if (!candidate) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,165 @@
+package dev.mallard.generator.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CodeExtractorTest {
+  private static final String ADD = "def add(a, b):\n    return a + b\n";
+
+  private final CodeExtractor extractor = new CodeExtractor(Optional.of("def add(a, b):"));
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "```python\n%s```",
+        "```python\n%s```\n",
+        "```\n%s```",
+        "```py\n%s```\nThis adds.",
+        "``` Python title=\"add.py\"\n%s```",
+        "~~~python\n%s~~~",
+        "````python\n%s````",
+        "Sure! Here is the function:\n\n```python\n%s```\n\nIt returns `a + b`.",
+        "Here it is: ```python\n%s```",
+        "```python\n%s",
+        "```python\n%s\n\n",
+        "%s",
+        "Here is the code:\n\n%s\nThis function takes two numbers.",
+        "Install:\n```bash\npip install add\n```\n```python\n%s```",
+        "Use it so:\n```python\nprint(add(1, 2))\n```\nand:\n```python\n%s```",
+        "Helper:\n```python\ndef sub(a, b):\n    return a - b\n```\n```python\n%s```",
+        "```python\n%s```\n```python\nassert add(1, 2) == 3\n```",
+      })
+  void findsTheProgram(String answer) {
+    assertThat(extractor.extract(answer.formatted(ADD))).contains(ADD);
+    assertThat(extractor.extract(answer.formatted(ADD).replace("\n", "\r\n"))).contains(ADD);
+  }
+
+  @Test
+  void findsAnIndentedBlockInAList() {
+    String answer = "1. So:\n   ```python\n   def add(a, b):\n       return a + b\n   ```\n";
+
+    assertThat(extractor.extract(answer)).contains(ADD);
+  }
+
+  @Test
+  void findsAProgramThatIsIndentedAsMarkdownCode() {
+    String answer = "Here:\n\n    def add(a, b):\n        return a + b\n\nDone.";
+
+    assertThat(extractor.extract(answer)).contains(ADD);
+  }
+
+  @Test
+  void findsAFenceBehindTheLastStatement() {
+    assertThat(extractor.extract("```python\ndef add(a, b):\n    return a + b```")).contains(ADD);
+  }
+
+  @Test
+  void keepsImportsConstantsAndSeveralFunctionsOfBareCode() {
+    String program =
+        """
+        import math
+        from typing import List
+
+        LIMIT = 10
+
+        # Adds.
+        def add(a, b):
+            \"""Adds.
+
+        More about it here.
+            \"""
+            return a + b
+
+        @decorated
+        def other(x):
+            return [
+                1,
+            ]
+
+        print(add(1, 2))
+        """;
+
+    assertThat(extractor.extract("Sure:\n" + program + "\nI hope that this helps!"))
+        .contains(program);
+  }
+
+  @Test
+  void findsNothingInProse() {
+    assertThat(extractor.extract("")).isEmpty();
+    assertThat(extractor.extract("I cannot do that.\nimport it yourself, from here.")).isEmpty();
+    assertThat(extractor.extract("```text\nno code\n```")).isEmpty();
+    assertThat(extractor.extract("```python\n\n```")).isEmpty();
+  }
+
+  @Test
+  void takesAnyBlockWhereNoneDefinesWhatIsWanted() {
+    assertThat(extractor.extract("```python\nadd = lambda a, b: a + b\n```"))
+        .contains("add = lambda a, b: a + b\n");
+    assertThat(extractor.extract("```python\nx = 1\n```\n```python\ndef sum(a): pass\n```"))
+        .contains("def sum(a): pass\n");
+  }
+
+  @Test
+  void knowsWhenAnAnswerHoldsAllOfTheProgram() {
+    assertThat(extractor.isComplete("```python\n" + ADD)).isFalse();
+    assertThat(extractor.isComplete("```python\n" + ADD + "``")).isFalse();
+    assertThat(extractor.isComplete("```python\n" + ADD + "```")).isTrue();
+    assertThat(extractor.isComplete("```python\nprint(1)\n```\n")).isFalse();
+    assertThat(extractor.isComplete("```python\ndef other(): pass\n```\n")).isFalse();
+    assertThat(new CodeExtractor(Optional.empty()).isComplete("```\ndef f(): pass\n```")).isTrue();
+  }
+
+  @Property(tries = 500)
+  void codeInAFenceComesBackVerbatim(@ForAll("code") String code, @ForAll boolean talk) {
+    String fence = code.contains("```") ? "`".repeat(code.length() + 3) : "```";
+    String answer = fence + "python\n" + code + "\n" + fence + (talk ? "\nDone: `x`." : "");
+
+    assertThat(extractor.extract(talk ? "Here:\n" + answer : answer)).contains(code + "\n");
+  }
+
+  @Property(tries = 500)
+  void anyTextGivesCodeOrNothing(@ForAll("answers") String answer) {
+    extractor.isComplete(answer);
+
+    assertThat(extractor.extract(answer).orElse("x")).isNotBlank().doesNotEndWith("\n\n\n\n\n");
+  }
+
+  @Provide
+  Arbitrary<String> code() {
+    return Arbitraries.strings()
+        .withChars("def x():\n\t #'\"`~=\u00e9\u4e2d\\")
+        .ofMaxLength(100)
+        .map(text -> "x" + text);
+  }
+
+  @Provide
+  Arbitrary<String> answers() {
+    return Arbitraries.of(
+            "```",
+            "```python",
+            "~~~",
+            "\n",
+            "def f():",
+            "    return 1",
+            "text",
+            "`",
+            "class A:",
+            "import x",
+            "\"\"\"",
+            " ",
+            "\r",
+            "\u0000")
+        .list()
+        .ofMaxSize(25)
+        .map(parts -> String.join("", parts));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.mallard.generator.loop;
+
+import dev.mallard.generator.model.Completion;
+import dev.mallard.generator.model.GenerationListener;
+import dev.mallard.generator.model.GenerationRequest;
+import dev.mallard.generator.model.LanguageModel;
+import dev.mallard.generator.model.Message;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A language model that answers from a script, one line of it for each candidate, and remembers
+ * what it was asked. A token is four characters.
+ */
+final class ScriptedLanguageModel implements LanguageModel {
+  private final List<String> answers;
+  private final int contextLength;
+  private final List<GenerationRequest> requests = new ArrayList<>();
+  private int next;
+
+  ScriptedLanguageModel(int contextLength, List<String> answers) {
+    this.contextLength = contextLength;
+    this.answers = List.copyOf(answers);
+  }
+
+  static ScriptedLanguageModel answering(String... answers) {
+    return new ScriptedLanguageModel(4096, List.of(answers));
+  }
+
+  List<GenerationRequest> requests() {
+    return requests;
+  }
+
+  /** The user's message of a turn, from 1. */
+  String prompt(int turn) {
+    return requests.get(turn - 1).conversation().getLast().content();
+  }
+
+  @Override
+  public String description() {
+    return "a script";
+  }
+
+  @Override
+  public int contextLength() {
+    return contextLength;
+  }
+
+  @Override
+  public int countTokens(List<Message> conversation) {
+    return conversation.stream().mapToInt(message -> message.content().length() / 4 + 4).sum();
+  }
+
+  @Override
+  public List<Completion> generate(GenerationRequest request, GenerationListener listener)
+      throws InterruptedException {
+    requests.add(request);
+    List<Completion> completions = new ArrayList<>();
+    for (int candidate = 0; candidate < request.candidates(); candidate++) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      String answer = answers.get(next++ % answers.size());
+      StringBuilder written = new StringBuilder();
+      boolean cancelled = false;
+      for (int i = 0; i < answer.length() && !cancelled; i += 4) {
+        String piece = answer.substring(i, Math.min(answer.length(), i + 4));
+        written.append(piece);
+        listener.onText(candidate, piece);
+        cancelled = listener.cancelled();
+      }
+      completions.add(
+          new Completion(
+              written.toString(),
+              cancelled ? Completion.Finish.CANCELLED : Completion.Finish.END,
+              countTokens(request.conversation()),
+              written.length() / 4 + 1,
+              -1));
+    }
+    return completions;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,290 @@
+package dev.mallard.generator.loop;
+
+import static dev.mallard.generator.loop.ScriptedSandbox.failed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mallard.generator.UserException;
+import dev.mallard.generator.model.GenerationRequest;
+import dev.mallard.generator.problem.Language;
+import dev.mallard.generator.problem.Problem;
+import dev.mallard.sandbox.Limits;
+import dev.mallard.sandbox.TestSuite;
+import dev.mallard.sandbox.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SelfDebuggerTest {
+  private static final String WRONG = "def add(a, b): return a - b";
+  private static final String BETTER = "def add(a, b): return a + abs(b)";
+  private static final String RIGHT = "def add(a, b): return a + b";
+  private static final TestSuite VISIBLE =
+      new TestSuite("assert add(1, 2) == 3\nassert add(0, 0) == 0\n");
+  private static final TestSuite HIDDEN = new TestSuite("assert add(70, 7) == 77\n");
+  private static final Problem PROBLEM =
+      new Problem(
+          "Add two numbers",
+          "Return the sum of a and b.",
+          Optional.of("def add(a, b):"),
+          Language.PYTHON,
+          VISIBLE,
+          HIDDEN);
+
+  private final ScriptedSandbox sandbox =
+      new ScriptedSandbox(
+          Map.of(WRONG, failed(0), BETTER, failed(1), RIGHT, new Verdict.Passed(2)));
+  private final List<Event> events = new ArrayList<>();
+
+  @Test
+  void solvesAtOnce() throws Exception {
+    ScriptedLanguageModel model = ScriptedLanguageModel.answering(fenced(RIGHT) + "\nIt adds.");
+
+    Outcome outcome = solve(model, settings(1, 10));
+
+    assertThat(outcome.solved()).isTrue();
+    assertThat(outcome.best().orElseThrow().program()).isEqualTo(RIGHT + "\n");
+    assertThat(outcome.transcript().turns()).isEqualTo(1);
+    assertThat(model.requests().getFirst().sampling().greedy()).isTrue();
+  }
+
+  @Test
+  void solvesAfterOneRepair() throws Exception {
+    ScriptedLanguageModel model = ScriptedLanguageModel.answering(fenced(WRONG), fenced(RIGHT));
+
+    Outcome outcome = solve(model, settings(1, 10));
+
+    assertThat(outcome.solved()).isTrue();
+    assertThat(outcome.transcript().attempts())
+        .extracting(Attempt::kind)
+        .containsExactly(TurnKind.FRESH, TurnKind.REPAIR);
+    assertThat(model.prompt(2)).contains(WRONG).contains("`add(1, 2)` gave `-1`, but it must give");
+  }
+
+  @Test
+  void tellsWhatHappensInOrder() throws Exception {
+    solve(ScriptedLanguageModel.answering(fenced(WRONG), fenced(RIGHT)), settings(1, 10));
+
+    assertThat(events.stream().filter(event -> !(event instanceof Event.TextGenerated)))
+        .extracting(event -> event.getClass().getSimpleName())
+        .containsExactly(
+            "Started",
+            "TurnStarted",
+            "AttemptCompleted",
+            "TurnStarted",
+            "FeedbackGiven",
+            "AttemptCompleted",
+            "HiddenTestsRun",
+            "Solved");
+    StringBuilder text = new StringBuilder();
+    events.forEach(event -> {
+      if (event instanceof Event.TextGenerated generated && generated.turn() == 1) {
+        text.append(generated.text());
+      }
+    });
+    assertThat(text.toString()).isEqualTo(fenced(WRONG));
+  }
+
+  @Test
+  void stopsTheModelOnceTheProgramIsWhole() throws Exception {
+    ScriptedLanguageModel model =
+        ScriptedLanguageModel.answering(fenced(RIGHT) + "\n" + "talk ".repeat(500));
+
+    Outcome outcome = solve(model, settings(1, 1));
+
+    assertThat(outcome.transcript().attempts().getFirst().completion().text())
+        .doesNotContain("talk talk");
+  }
+
+  @Test
+  void givesUpAfterTheLastTurnAndKeepsTheBest() throws Exception {
+    ScriptedLanguageModel model =
+        ScriptedLanguageModel.answering(fenced(WRONG), fenced(BETTER), fenced(WRONG), "no idea");
+
+    Outcome outcome = solve(model, settings(1, 4));
+
+    assertThat(outcome.solved()).isFalse();
+    assertThat(outcome.best().orElseThrow().program()).isEqualTo(BETTER + "\n");
+    assertThat(outcome.best().orElseThrow().turn()).isEqualTo(2);
+    assertThat(events.getLast()).isInstanceOf(Event.GaveUp.class);
+    assertThat(model.requests()).hasSize(4);
+  }
+
+  @Test
+  void ofEqualProgramsKeepsTheEarliest() throws Exception {
+    ScriptedLanguageModel model =
+        ScriptedLanguageModel.answering(fenced(WRONG), fenced(WRONG + " # again"));
+
+    assertThat(solve(model, settings(1, 2)).best().orElseThrow().turn()).isEqualTo(1);
+  }
+
+  @Test
+  void doesNotRunARepeatedProgramAgainAndRaisesTheTemperature() throws Exception {
+    ScriptedLanguageModel model = ScriptedLanguageModel.answering(fenced(WRONG));
+
+    Outcome outcome = solve(model, settings(1, 8));
+
+    assertThat(sandbox.runs()).filteredOn(run -> run.tests().equals(VISIBLE)).hasSize(1);
+    assertThat(outcome.transcript().attempts().getLast().repeats()).hasValue(1);
+    assertThat(model.requests())
+        .extracting(request -> request.sampling().temperature())
+        .usingComparatorForType((a, b) -> Math.abs(a - b) < 1e-9 ? 0 : 1, Double.class)
+        .containsExactly(0.0, 0.0, 0.9, 1.0, 1.1, 1.2, 1.2, 1.2);
+    assertThat(model.requests()).extracting(GenerationRequest::seed).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void alternatesRepairsAndFreshAttemptsWhileNothingGetsBetter() throws Exception {
+    Outcome outcome = solve(ScriptedLanguageModel.answering(fenced(WRONG)), settings(1, 6));
+
+    assertThat(outcome.transcript().attempts())
+        .extracting(Attempt::kind)
+        .containsExactly(
+            TurnKind.FRESH,
+            TurnKind.REPAIR,
+            TurnKind.FRESH,
+            TurnKind.REPAIR,
+            TurnKind.FRESH,
+            TurnKind.REPAIR);
+  }
+
+  @Test
+  void repairsAgainAfterARepairThatHelped() throws Exception {
+    ScriptedLanguageModel model =
+        ScriptedLanguageModel.answering(fenced(WRONG), fenced(BETTER), fenced(RIGHT));
+
+    Outcome outcome = solve(model, settings(1, 10));
+
+    assertThat(outcome.transcript().attempts().getLast().kind()).isEqualTo(TurnKind.REPAIR);
+    assertThat(model.prompt(3)).contains(BETTER).doesNotContain(WRONG);
+  }
+
+  @Test
+  void asksAfreshWhereThereWasNoCode() throws Exception {
+    Outcome outcome =
+        solve(ScriptedLanguageModel.answering("I cannot.", fenced(RIGHT)), settings(1, 10));
+
+    assertThat(outcome.solved()).isTrue();
+    assertThat(outcome.transcript().attempts())
+        .extracting(Attempt::kind)
+        .containsOnly(TurnKind.FRESH);
+  }
+
+  @Test
+  void hasNoBestProgramWhereThereNeverWasCode() throws Exception {
+    Outcome outcome = solve(ScriptedLanguageModel.answering("I cannot."), settings(1, 3));
+
+    assertThat(outcome.best()).isEmpty();
+    assertThat(outcome.hiddenTests()).isEmpty();
+    assertThat(sandbox.runs()).isEmpty();
+  }
+
+  @Test
+  void samplesABatchInEachTurnAndStopsAtTheFirstThatPasses() throws Exception {
+    ScriptedLanguageModel model =
+        ScriptedLanguageModel.answering(fenced(WRONG), fenced(RIGHT), fenced(BETTER));
+
+    Outcome outcome = solve(model, settings(3, 10));
+
+    assertThat(outcome.best().orElseThrow().candidate()).isEqualTo(1);
+    assertThat(outcome.transcript().attempts()).hasSize(2);
+    assertThat(model.requests().getFirst().candidates()).isEqualTo(3);
+    assertThat(model.requests().getFirst().sampling().temperature()).isEqualTo(0.8);
+  }
+
+  @Test
+  void runsHiddenTestsOnceAtTheEndAndNeverShowsThem() throws Exception {
+    ScriptedLanguageModel model = ScriptedLanguageModel.answering(fenced(WRONG), fenced(RIGHT));
+
+    Outcome outcome = solve(model, settings(1, 10));
+
+    assertThat(sandbox.runs())
+        .filteredOn(run -> run.tests().equals(HIDDEN))
+        .singleElement()
+        .isEqualTo(new ScriptedSandbox.Run(RIGHT + "\n", HIDDEN));
+    assertThat(outcome.hiddenTests().orElseThrow().verdict().passed()).isTrue();
+    assertThat(model.requests())
+        .allSatisfy(request -> assertThat(request.toString()).doesNotContain("77"));
+  }
+
+  @Test
+  void leavesOutVisibleTestsThatTheModelCopiedIntoTheProgram() throws Exception {
+    String copied = RIGHT + "\n\nassert add(1, 2) == 3\nassert add(0, 0) == 0\nassert add(1, 1)";
+
+    Outcome outcome = solve(ScriptedLanguageModel.answering(fenced(copied)), settings(1, 1));
+
+    assertThat(outcome.best().orElseThrow().program()).isEqualTo(RIGHT + "\n\nassert add(1, 1)\n");
+  }
+
+  @Test
+  void sameSeedAsksForTheSameAndAnotherSeedDoesNot() throws Exception {
+    assertThat(seedsOf(7)).isEqualTo(seedsOf(7)).isNotEqualTo(seedsOf(8));
+  }
+
+  private List<Long> seedsOf(long seed) throws Exception {
+    ScriptedLanguageModel model = ScriptedLanguageModel.answering(fenced(WRONG));
+    solve(model, new LoopSettings(1, 5, 512, 0.8, seed, Limits.DEFAULT));
+    return model.requests().stream().map(GenerationRequest::seed).toList();
+  }
+
+  @Test
+  void keepsPromptsWithinTheContext() throws Exception {
+    String longWrong = WRONG + "\n" + "# filler filler filler\n".repeat(60);
+    Problem many =
+        new Problem(
+            "Add",
+            "Return the sum.",
+            PROBLEM.signature(),
+            Language.PYTHON,
+            new TestSuite("assert add(1, 2) == 3\n".repeat(300)),
+            TestSuite.EMPTY);
+    ScriptedLanguageModel model =
+        new ScriptedLanguageModel(700, List.of(fenced(longWrong), fenced(WRONG)));
+
+    debugger(model).solve(many, settings(1, 4), events::add);
+
+    assertThat(model.requests())
+        .allSatisfy(request ->
+            assertThat(model.countTokens(request.conversation()) + request.maxTokens())
+                .isLessThanOrEqualTo(700));
+  }
+
+  @Test
+  void saysThatAProblemIsTooLong() {
+    ScriptedLanguageModel model = new ScriptedLanguageModel(100, List.of("x"));
+
+    assertThatThrownBy(() -> solve(model, settings(1, 2)))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("too long for this model, which reads at most 100 tokens");
+  }
+
+  @Test
+  void endsWhenTheThreadIsInterrupted() {
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> solve(ScriptedLanguageModel.answering("x"), settings(1, 2)))
+        .isInstanceOf(InterruptedException.class);
+  }
+
+  private Outcome solve(ScriptedLanguageModel model, LoopSettings settings)
+      throws InterruptedException {
+    return debugger(model).solve(PROBLEM, settings, events::add);
+  }
+
+  private SelfDebugger debugger(ScriptedLanguageModel model) {
+    return new SelfDebugger(model, sandbox, new UnitTestFeedback(), () -> Instant.EPOCH);
+  }
+
+  private static LoopSettings settings(int samples, int maxTurns) {
+    return new LoopSettings(
+        samples, maxTurns, 256, 0.8, 0, Limits.DEFAULT.withWallClock(Duration.ofSeconds(1)));
+  }
+
+  private static String fenced(String program) {
+    return "```python\n" + program.strip() + "\n```";
+  }
+}
