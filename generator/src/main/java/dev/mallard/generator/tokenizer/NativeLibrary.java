@@ -20,11 +20,10 @@ final class NativeLibrary {
             "cpu",
             "ENGINE_CACHE_DIR",
             CacheDirectory.locate(System.getenv()).resolve("native").toString());
-    settings.forEach(
-        (name, value) -> {
-          if (System.getenv(name) == null && System.getProperty(name) == null) {
-            System.setProperty(name, value);
-          }
-        });
+    settings.forEach((name, value) -> {
+      if (System.getenv(name) == null && System.getProperty(name) == null) {
+        System.setProperty(name, value);
+      }
+    });
   }
 }
