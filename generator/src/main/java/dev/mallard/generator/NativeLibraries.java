@@ -3,8 +3,9 @@ package dev.mallard.generator;
 import java.util.Map;
 
 /**
- * Settles how DJL loads its native libraries, before it does: by itself it reports every start to its makers, looks for
- * other builds on the network where it sees a GPU, and unpacks into the home directory.
+ * Settles how DJL loads its native libraries, before it does: by itself it reports every start to
+ * its makers, looks for other builds on the network where it sees a GPU, and unpacks into the home
+ * directory.
  */
 public final class NativeLibraries {
   private NativeLibraries() {}
@@ -19,11 +20,10 @@ public final class NativeLibraries {
             "RUST_FLAVOR", "cpu",
             "ENGINE_CACHE_DIR",
                 CacheDirectory.locate(System.getenv()).resolve("native").toString());
-    settings.forEach(
-        (name, value) -> {
-          if (System.getenv(name) == null && System.getProperty(name) == null) {
-            System.setProperty(name, value);
-          }
-        });
+    settings.forEach((name, value) -> {
+      if (System.getenv(name) == null && System.getProperty(name) == null) {
+        System.setProperty(name, value);
+      }
+    });
   }
 }

@@ -6,9 +6,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,10 +56,14 @@ public final class JsonFiles {
       return node;
     } catch (JacksonException e) {
       throw new UserException(
-          "%s is malformed: it is not valid JSON (line %d)."
-              .formatted(what, Math.max(1, e.getLocation().getLineNr())),
-          e);
+          what + " is malformed: it is not valid JSON" + place(e.getLocation()) + ".", e);
     }
+  }
+
+  private static String place(@Nullable TokenStreamLocation location) {
+    return location == null || location.getLineNr() < 1
+        ? ""
+        : " (line " + location.getLineNr() + ")";
   }
 
   private static JsonMapper mapper() {

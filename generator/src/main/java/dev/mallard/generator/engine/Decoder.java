@@ -33,9 +33,7 @@ final class Decoder implements AutoCloseable {
   private int position;
   private int capacity;
 
-  /**
-   * Loads the program, which maps the weights.
-   */
+  /** Loads the program, which maps the weights. */
   Decoder(
       ModelConfiguration configuration,
       PackingPlan plan,
@@ -83,7 +81,8 @@ final class Decoder implements AutoCloseable {
     }
   }
 
-  private static List<PackedWeights.Entry> places(PackedWeights weights, List<PackingPlan.Item> items) {
+  private static List<PackedWeights.Entry> places(
+      PackedWeights weights, List<PackingPlan.Item> items) {
     List<PackedWeights.Entry> places = new ArrayList<>();
     PackedWeights.Entry nothing = new PackedWeights.Entry(PackedWeights.Type.FLOAT32, 1, 0, 0);
     for (PackingPlan.Item item : items) {
@@ -162,13 +161,12 @@ final class Decoder implements AutoCloseable {
   private void run(String method, List<PackedWeights.Entry> places) {
     long[] numbers =
         places.stream()
-            .flatMapToLong(
-                place ->
-                    LongStream.of(
-                        place.type().number(),
-                        place.offset() / place.type().bytes(),
-                        place.rows(),
-                        place.columns()))
+            .flatMapToLong(place ->
+                LongStream.of(
+                    place.type().number(),
+                    place.offset() / place.type().bytes(),
+                    place.rows(),
+                    place.columns()))
             .toArray();
     try (IValue list = IValue.listFrom(numbers)) {
       IValueUtils.runMethod(program, method, list).close();

@@ -21,7 +21,8 @@ final class DecoderArchive {
   private static final String PROGRAM = "decoder.torchscript";
   private static final List<String> INTEGERS =
       List.of("heads", "key_value_heads", "head_size", "hidden_size", "dtype");
-  private static final List<String> TENSOR_LISTS = List.of("files", "ends", "rotations", "keys", "values");
+  private static final List<String> TENSOR_LISTS =
+      List.of("files", "ends", "rotations", "keys", "values");
 
   private final ByteArrayOutputStream pickle = new ByteArrayOutputStream();
 

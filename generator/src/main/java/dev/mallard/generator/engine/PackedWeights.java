@@ -10,11 +10,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A checkpoint in the form that the decoder takes: a file in the cache, which the decoder maps, so that opening it reads a
- * header and the weights come in from the page cache as they are used.
+ * A checkpoint in the form that the decoder takes: a file in the cache, which the decoder maps, so
+ * that opening it reads a header and the weights come in from the page cache as they are used.
  *
- * <p>The file: 4 bytes, the header's length (big-endian); the header, JSON as {@link Header}; the tensors' bytes
- * (little-endian), each at its offset, which is a multiple of {@value #ALIGNMENT}.
+ * <p>The file: 4 bytes, the header's length (big-endian); the header, JSON as {@link Header}; the
+ * tensors' bytes (little-endian), each at its offset, which is a multiple of {@value #ALIGNMENT}.
  *
  * @param file where it is
  * @param header what is in it

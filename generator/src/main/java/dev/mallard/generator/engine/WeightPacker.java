@@ -79,11 +79,13 @@ final class WeightPacker {
     long offset = firstOffset();
     Map<String, PackedWeights.Entry> entries = new LinkedHashMap<>();
     for (Item item : plan.items()) {
-      PackedWeights.Entry entry = new PackedWeights.Entry(type(item.kind()), item.rows(), item.columns(), offset);
+      PackedWeights.Entry entry =
+          new PackedWeights.Entry(type(item.kind()), item.rows(), item.columns(), offset);
       entries.put(item.name(), entry);
       offset = align(offset + entry.bytes());
       if (scaled(item)) {
-        PackedWeights.Entry scales = new PackedWeights.Entry(PackedWeights.Type.BFLOAT16, 1, item.rows(), offset);
+        PackedWeights.Entry scales =
+            new PackedWeights.Entry(PackedWeights.Type.BFLOAT16, 1, item.rows(), offset);
         entries.put(item.name() + SCALES, scales);
         offset = align(offset + scales.bytes());
       }
@@ -103,7 +105,8 @@ final class WeightPacker {
   private PackedWeights.Type type(Kind kind) {
     return switch (kind) {
       case NORM -> PackedWeights.Type.FLOAT32;
-      case BIAS -> precision == Precision.FLOAT32 ? PackedWeights.Type.FLOAT32 : PackedWeights.Type.BFLOAT16;
+      case BIAS ->
+          precision == Precision.FLOAT32 ? PackedWeights.Type.FLOAT32 : PackedWeights.Type.BFLOAT16;
       case MATRIX ->
           switch (precision) {
             case FLOAT32 -> PackedWeights.Type.FLOAT32;
@@ -179,7 +182,12 @@ final class WeightPacker {
    * bfloat16, as the kernel wants it, so its rounding adds no error of its own.
    */
   private static void writeInt8(
-      FileChannel channel, float[] values, int columns, PackedWeights.Entry matrix, PackedWeights.Entry scales, int firstRow)
+      FileChannel channel,
+      float[] values,
+      int columns,
+      PackedWeights.Entry matrix,
+      PackedWeights.Entry scales,
+      int firstRow)
       throws IOException {
     int rows = values.length / columns;
     byte[] quantized = new byte[values.length];
@@ -199,7 +207,10 @@ final class WeightPacker {
       rowScales.putShort(scaleBits);
     }
     writeAt(channel, ByteBuffer.wrap(quantized), matrix.offset() + (long) firstRow * columns);
-    writeAt(channel, rowScales.flip(), scales.offset() + (long) firstRow * PackedWeights.Type.BFLOAT16.bytes());
+    writeAt(
+        channel,
+        rowScales.flip(),
+        scales.offset() + (long) firstRow * PackedWeights.Type.BFLOAT16.bytes());
   }
 
   private static ByteBuffer encode(float[] values, PackedWeights.Type type) {

@@ -48,7 +48,7 @@ final class JinjaChatTemplate implements ChatTemplate {
     JinjaChatTemplate template =
         new JinjaChatTemplate(definition, tokenizer, definition.chatTemplate().orElse(plain));
     try {
-      template.render(List.of(Message.user("Hello")), new Placeholders());
+      template.tryPieces(List.of(Message.user("Hello")));
     } catch (TemplateException e) {
       LOG.warn(
           "the chat template of {} cannot be rendered ({}), so a plain one is taken; its answers"
@@ -76,24 +76,31 @@ final class JinjaChatTemplate implements ChatTemplate {
   /** The conversation as text and markup, without the begin token that the vocabulary adds. */
   List<Piece> pieces(List<Message> conversation) {
     try {
-      Placeholders placeholders = new Placeholders();
-      Optional<String> rendered = attempt(conversation, placeholders);
-      if (rendered.isEmpty()) {
-        placeholders = new Placeholders();
-        rendered = Optional.of(render(merged(conversation), placeholders));
-      }
-      List<Piece> pieces = new ArrayList<>();
-      placeholders.resolve(
-          rendered.get(),
-          literal -> pieces.addAll(tokenizer.addedTokens().split(literal)),
-          content -> pieces.add(new Piece.Plain(content)));
-      return List.copyOf(pieces);
+      return tryPieces(conversation);
     } catch (TemplateException e) {
       throw new UserException(
           "The chat template of %s does not take this conversation: %s."
               .formatted(source, e.getMessage()),
           e);
     }
+  }
+
+  private List<Piece> tryPieces(List<Message> conversation) throws TemplateException {
+    Placeholders placeholders = new Placeholders();
+    Optional<String> rendered = attempt(conversation, placeholders);
+    if (rendered.isEmpty()) {
+      placeholders = new Placeholders();
+      rendered = Optional.of(render(merged(conversation), placeholders));
+      if (!placeholders.allIn(rendered.get())) {
+        throw new TemplateException("it leaves messages out", false);
+      }
+    }
+    List<Piece> pieces = new ArrayList<>();
+    placeholders.resolve(
+        rendered.get(),
+        literal -> pieces.addAll(tokenizer.addedTokens().split(literal)),
+        content -> pieces.add(new Piece.Plain(content)));
+    return List.copyOf(pieces);
   }
 
   private Optional<String> attempt(List<Message> conversation, Placeholders placeholders)
@@ -114,10 +121,7 @@ final class JinjaChatTemplate implements ChatTemplate {
     for (Message message : conversation) {
       messages.add(
           Map.of(
-              "role",
-              message.role().label(),
-              "content",
-              placeholders.standIn(message.content())));
+              "role", message.role().label(), "content", placeholders.standIn(message.content())));
     }
     Map<String, @Nullable Object> variables = new HashMap<>();
     variables.put("messages", messages);

@@ -79,7 +79,6 @@ final class JinjaRenderer {
                     LegacyOverrides.newBuilder()
                         .withEvaluateMapKeys(true)
                         .withIterateOverMapKeys(true)
-                        .withUsePyishObjectMapper(true)
                         .withUseNaturalOperatorPrecedence(true)
                         .withKeepNullableLoopValues(true)
                         .withUseTrimmingForNotesAndExpressions(true)
@@ -106,13 +105,12 @@ final class JinjaRenderer {
       source = source.substring(0, source.length() - 1); // Jinja drops the last line's end.
     }
     return TAG.matcher(source)
-        .replaceAll(
-            match -> {
-              String tag = match.group().replace("\\\n", "");
-              tag = NOT_IS.matcher(tag).replaceAll("$1 is not ");
-              tag = REVERSED.matcher(tag).replaceAll("($1|reverse|list)");
-              return Matcher.quoteReplacement(tag);
-            });
+        .replaceAll(match -> {
+          String tag = match.group().replace("\\\n", "");
+          tag = NOT_IS.matcher(tag).replaceAll("$1 is not ");
+          tag = REVERSED.matcher(tag).replaceAll("($1|reverse|list)");
+          return Matcher.quoteReplacement(tag);
+        });
   }
 
   /**
@@ -125,14 +123,13 @@ final class JinjaRenderer {
     Thread.ofPlatform()
         .name("chat-template")
         .daemon()
-        .start(
-            () -> {
-              try {
-                rendering.complete(jinjava.renderForResult(template, variables));
-              } catch (RuntimeException | StackOverflowError e) {
-                rendering.completeExceptionally(e);
-              }
-            });
+        .start(() -> {
+          try {
+            rendering.complete(jinjava.renderForResult(template, variables));
+          } catch (RuntimeException | StackOverflowError e) {
+            rendering.completeExceptionally(e);
+          }
+        });
     try {
       return output(rendering.get(MAXIMUM_SECONDS, TimeUnit.SECONDS));
     } catch (TimeoutException e) {
@@ -152,10 +149,9 @@ final class JinjaRenderer {
     }
     boolean refused =
         errors.stream()
-            .flatMap(
-                error ->
-                    Stream.<Throwable>iterate(
-                        error.getException(), cause -> cause != null, Throwable::getCause))
+            .flatMap(error ->
+                Stream.<Throwable>iterate(
+                    error.getException(), cause -> cause != null, Throwable::getCause))
             .anyMatch(TemplateFunctions.RaisedException.class::isInstance);
     throw new TemplateException(errors.getFirst().getMessage(), refused);
   }

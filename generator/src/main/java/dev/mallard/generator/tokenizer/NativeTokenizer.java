@@ -191,22 +191,20 @@ final class NativeTokenizer implements Tokenizer {
     }
     // The vocabulary would take the character for a space: so it is spelled in bytes.
     return Arrays.stream(clean.splitWithDelimiters(String.valueOf(TokenSpelling.SPACE), 0))
-        .flatMapToInt(
-            part ->
-                part.equals(String.valueOf(TokenSpelling.SPACE))
-                    ? byteTokens(part)
-                    : Arrays.stream(encodePlain(part)))
+        .flatMapToInt(part ->
+            part.equals(String.valueOf(TokenSpelling.SPACE))
+                ? byteTokens(part)
+                : Arrays.stream(encodePlain(part)))
         .toArray();
   }
 
   private IntStream byteTokens(String text) {
     return IntStream.range(0, text.getBytes(StandardCharsets.UTF_8).length)
         .map(i -> text.getBytes(StandardCharsets.UTF_8)[i])
-        .flatMap(
-            value ->
-                IntStream.range(0, bytes.length)
-                    .filter(id -> bytes[id].length == 1 && bytes[id][0] == value)
-                    .limit(1));
+        .flatMap(value ->
+            IntStream.range(0, bytes.length)
+                .filter(id -> bytes[id].length == 1 && bytes[id][0] == value)
+                .limit(1));
   }
 
   private int[] encodePlain(String text) {

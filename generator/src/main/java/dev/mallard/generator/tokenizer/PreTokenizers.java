@@ -19,8 +19,7 @@ final class PreTokenizers {
           + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
   private static final String QWEN2 = LLAMA3.replace("\\p{N}{1,3}", "\\p{N}");
   private static final List<String> DEEPSEEK_CODER =
-      List.of(
-          "[\r\n]", "\\s?\\p{L}+", "\\s?\\p{P}+", "[\u4e00-\u9fa5\u0800-\u4e00\uac00-\ud7ff]+");
+      List.of("[\r\n]", "\\s?\\p{L}+", "\\s?\\p{P}+", "[\u4e00-\u9fa5\u0800-\u4e00\uac00-\ud7ff]+");
 
   private PreTokenizers() {}
 
@@ -35,8 +34,7 @@ final class PreTokenizers {
           Optional.of(sequence(List.of(split(QWEN2), byteLevel(false))));
       case "deepseek-coder" -> {
         List<ObjectNode> steps =
-            new ArrayList<>(
-                DEEPSEEK_CODER.stream().map(PreTokenizers::split).toList());
+            new ArrayList<>(DEEPSEEK_CODER.stream().map(PreTokenizers::split).toList());
         steps.add(digits());
         steps.add(byteLevel(false));
         yield Optional.of(sequence(steps));

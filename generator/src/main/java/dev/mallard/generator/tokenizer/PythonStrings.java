@@ -94,9 +94,20 @@ final class PythonStrings extends ELResolver {
         .collect(Collectors.joining());
   }
 
+  /** A character of a text, counted from its end where the index is negative. */
   @Override
   public @Nullable Object getValue(ELContext context, @Nullable Object base, Object property) {
-    return null;
+    String index = String.valueOf(property);
+    if (!(base instanceof CharSequence text) || !index.matches("-?\\d{1,8}")) {
+      return null;
+    }
+    int at = Integer.parseInt(index);
+    at = at < 0 ? text.length() + at : at;
+    if (at < 0 || at >= text.length()) {
+      throw new ELException("a text has no character " + index);
+    }
+    context.setPropertyResolved(true);
+    return String.valueOf(text.charAt(at));
   }
 
   @Override

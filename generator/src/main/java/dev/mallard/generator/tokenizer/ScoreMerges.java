@@ -26,16 +26,15 @@ final class ScoreMerges {
    */
   static List<Merge> of(Map<String, Double> scores) {
     List<Merge> merges = new ArrayList<>();
-    scores.forEach(
-        (token, score) -> {
-          for (int cut = 1; cut < token.length(); cut++) {
-            String left = token.substring(0, cut);
-            String right = token.substring(cut);
-            if (scores.containsKey(left) && scores.containsKey(right)) {
-              merges.add(new Merge(left, right, score));
-            }
-          }
-        });
+    scores.forEach((token, score) -> {
+      for (int cut = 1; cut < token.length(); cut++) {
+        String left = token.substring(0, cut);
+        String right = token.substring(cut);
+        if (scores.containsKey(left) && scores.containsKey(right)) {
+          merges.add(new Merge(left, right, score));
+        }
+      }
+    });
     merges.sort(Comparator.comparingDouble(Merge::score).reversed());
     return merges;
   }

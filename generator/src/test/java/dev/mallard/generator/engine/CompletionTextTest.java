@@ -60,7 +60,10 @@ class CompletionTextTest {
     assertThat(text.text()).isEqualTo("one ");
   }
 
-  /** However the bytes are cut into tokens, the text is the same, and what is released adds up to it. */
+  /**
+   * However the bytes are cut into tokens, the text is the same, and what is released adds up to
+   * it.
+   */
   @Property
   void cutsMakeNoDifference(
       @ForAll("texts") String whole, @ForAll("stops") List<String> stops, @ForAll int seed) {
@@ -81,7 +84,8 @@ class CompletionTextTest {
         stops.stream().mapToInt(whole::indexOf).filter(at -> at >= 0).min().orElse(whole.length());
     assertThat(atOnce.text()).isEqualTo(whole.substring(0, stop));
     assertThat(released.toString()).isEqualTo(inPieces.text());
-    // A longer stop string that begins earlier may come whole only after a shorter one has ended the text.
+    // A longer stop string that begins earlier may come whole only after a shorter one has ended
+    // the text.
     assertThat(inPieces.text()).startsWith(atOnce.text());
   }
 

@@ -54,7 +54,10 @@ class LocalModelTest {
     assertThat(once.stream().map(Completion::text)).doesNotHaveDuplicates();
   }
 
-  /** float32 sums in another order for another batch, so the log-probabilities may differ in the last digits. */
+  /**
+   * float32 sums in another order for another batch, so the log-probabilities may differ in the
+   * last digits.
+   */
   @Test
   void aCandidateIsTheSameAloneAndInABatchWhoseOthersEndEarlier() throws InterruptedException {
     List<Completion> batch = generate(Sampling.temperature(1.5), 6, 60, 3);
@@ -82,8 +85,7 @@ class LocalModelTest {
     String stop = whole.substring(5, 8);
     Completion stopped =
         model
-            .generate(
-                request(Sampling.GREEDY, 1, 40, 1, List.of(stop)), GenerationListener.SILENT)
+            .generate(request(Sampling.GREEDY, 1, 40, 1, List.of(stop)), GenerationListener.SILENT)
             .getFirst();
     assertThat(stopped.finish()).isEqualTo(Finish.STOP);
     assertThat(stopped.text()).isEqualTo(whole.substring(0, whole.indexOf(stop)));
@@ -125,13 +127,11 @@ class LocalModelTest {
 
   @Test
   void refusesAPromptThatLeavesNoRoom() {
-    assertThatThrownBy(
-            () ->
-                model.generate(
-                    new GenerationRequest(
-                        List.of(Message.user("a".repeat(256))),
-                        1, 1, Sampling.GREEDY, 1, List.of()),
-                    GenerationListener.SILENT))
+    assertThatThrownBy(() ->
+            model.generate(
+                new GenerationRequest(
+                    List.of(Message.user("a".repeat(256))), 1, 1, Sampling.GREEDY, 1, List.of()),
+                GenerationListener.SILENT))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("256 tokens");
   }
@@ -158,7 +158,9 @@ class LocalModelTest {
     Path cut = Files.write(cache.resolve("cut"), java.util.Arrays.copyOf(whole, 1000));
     Files.move(cut, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     load(progress::add).close();
-    assertThat(progress).isNotEmpty().endsWith(progress.stream().max(Double::compare).orElseThrow());
+    assertThat(progress)
+        .isNotEmpty()
+        .endsWith(progress.stream().max(Double::compare).orElseThrow());
     assertThat(Files.readAllBytes(file)).isEqualTo(whole);
   }
 

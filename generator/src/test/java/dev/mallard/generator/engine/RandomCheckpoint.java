@@ -9,15 +9,30 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** A small model of 256 tokens, one for each byte, with random weights that depend on their names and places alone. */
+/**
+ * A small model of 256 tokens, one for each byte, with random weights that depend on their names
+ * and places alone.
+ */
 record RandomCheckpoint(ModelConfiguration configuration) implements Checkpoint {
   static final int END_TOKEN = 0;
 
   static RandomCheckpoint small() {
     return new RandomCheckpoint(
         new ModelConfiguration(
-            Architecture.LLAMA, 256, 64, 2, 4, 2, 16, 96, 256, 1e-5, 10_000,
-            new RopeScaling.None(), false, List.of(END_TOKEN)));
+            Architecture.LLAMA,
+            256,
+            64,
+            2,
+            4,
+            2,
+            16,
+            96,
+            256,
+            1e-5,
+            10_000,
+            new RopeScaling.None(),
+            false,
+            List.of(END_TOKEN)));
   }
 
   @Override

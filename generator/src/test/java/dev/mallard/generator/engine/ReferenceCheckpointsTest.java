@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The decoder against tiny checkpoints whose logits and greedy tokens come from an independent implementation in float64.
+ * The decoder against tiny checkpoints whose logits and greedy tokens come from an independent
+ * implementation in float64.
  */
 class ReferenceCheckpointsTest {
   private static final Path REFERENCES = Path.of("../../shared/goldens");
@@ -42,9 +43,10 @@ class ReferenceCheckpointsTest {
   }
 
   /**
-   * bfloat16 keeps 8 significant bits: a rounding is off by 0.001 in the root mean square, and several of them precede each
-   * matrix. These small random models multiply such noise by about 7 on its way to the logits (the next test shows as
-   * much), which makes 0.02; seen were 0.006 to 0.032.
+   * bfloat16 keeps 8 significant bits: a rounding is off by 0.001 in the root mean square, and
+   * several of them precede each matrix. These small random models multiply such noise by about 7
+   * on its way to the logits (the next test shows as much), which makes 0.02; seen were 0.006 to
+   * 0.032.
    */
   @ParameterizedTest
   @ValueSource(strings = {"llama", "llama3-rope", "qwen2"})
@@ -58,8 +60,8 @@ class ReferenceCheckpointsTest {
   }
 
   /**
-   * What int8 does to the weights is seen apart by exact arithmetic on rounded weights (0.026 to 0.079); int8 may add to
-   * that no more than bfloat16's error in the activations.
+   * What int8 does to the weights is seen apart by exact arithmetic on rounded weights (0.026 to
+   * 0.079); int8 may add to that no more than bfloat16's error in the activations.
    */
   @ParameterizedTest
   @ValueSource(strings = {"llama", "llama3-rope", "qwen2"})
@@ -86,8 +88,8 @@ class ReferenceCheckpointsTest {
   }
 
   /**
-   * The relative error of the logits after the prompt; along the way, greedy tokens are compared up to the first near-tie,
-   * which a precision of this tolerance may break either way.
+   * The relative error of the logits after the prompt; along the way, greedy tokens are compared up
+   * to the first near-tie, which a precision of this tolerance may break either way.
    */
   private double errorOf(
       Checkpoint checkpoint, Precision precision, Case expected, double tolerance) {
@@ -101,8 +103,7 @@ class ReferenceCheckpointsTest {
       decoder.start(prompt.length + expected.greedy_12().size());
       float[] logits = decoder.forward(new int[][] {prompt}).row(0);
       double error = relativeError(logits, expected.last_logits());
-      double largest =
-          expected.last_logits().stream().mapToDouble(Math::abs).max().orElseThrow();
+      double largest = expected.last_logits().stream().mapToDouble(Math::abs).max().orElseThrow();
       for (int step = 0; step < expected.greedy_12().size(); step++) {
         if (expected.greedy_margin().get(step) < 2 * tolerance * largest) {
           break;

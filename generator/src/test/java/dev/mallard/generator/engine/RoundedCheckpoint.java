@@ -5,7 +5,10 @@ import dev.mallard.generator.checkpoint.ModelConfiguration;
 import java.util.List;
 import java.util.Set;
 
-/** A checkpoint whose matrices are rounded to int8, row by row, and back: what exact arithmetic would make of them. */
+/**
+ * A checkpoint whose matrices are rounded to int8, row by row, and back: what exact arithmetic
+ * would make of them.
+ */
 record RoundedCheckpoint(Checkpoint exact) implements Checkpoint {
 
   @Override

@@ -24,11 +24,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Decode rates of llama.cpp and Mallard on one model file, in turn on the same machine with the same number of threads and
- * the same prompt, and how long Mallard takes to load the model the first time and the second.
+ * Decode rates of llama.cpp and Mallard on one model file, in turn on the same machine with the
+ * same number of threads and the same prompt, and how long Mallard takes to load the model the
+ * first time and the second.
  *
- * <p>Arguments: the model, as {@code mallard solve --model} takes it (the embedded default if absent). Each round runs
- * llama.cpp, then Mallard, each in a state warmed up by one generation; medians over the rounds are what counts.
+ * <p>Arguments: the model, as {@code mallard solve --model} takes it (the embedded default if
+ * absent). Each round runs llama.cpp, then Mallard, each in a state warmed up by one generation;
+ * medians over the rounds are what counts.
  */
 public final class DecodeRate {
   private static final int ROUNDS = 3;
@@ -106,10 +108,7 @@ public final class DecodeRate {
 
   private static LocalModel load(Path model, Path cache) {
     return LocalModel.open(
-        "model",
-        model,
-        new LocalModelOptions(Precision.INT8, THREADS, cache),
-        LoadListener.SILENT);
+        "model", model, new LocalModelOptions(Precision.INT8, THREADS, cache), LoadListener.SILENT);
   }
 
   /** Tokens a second, over all sequences, after the first token of each. */

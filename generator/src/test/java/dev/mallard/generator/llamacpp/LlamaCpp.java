@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * llama.cpp in a process of its own: its native code can hang when it is closed, and what it holds of memory and threads
- * must not be there while Mallard is measured.
+ * llama.cpp in a process of its own: its native code can hang when it is closed, and what it holds
+ * of memory and threads must not be there while Mallard is measured.
  */
 public final class LlamaCpp {
   private LlamaCpp() {}
@@ -44,7 +44,8 @@ public final class LlamaCpp {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "--enable-native-access=ALL-UNNAMED", "-cp"));
-    command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     command.add(LlamaCppMain.class.getName());
     command.addAll(List.of(model.toString(), String.valueOf(threads), String.valueOf(tokens)));
     for (String prompt : prompts) {

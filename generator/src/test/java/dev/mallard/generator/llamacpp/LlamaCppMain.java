@@ -25,8 +25,7 @@ public final class LlamaCppMain {
                 .setCtxSize(2048)
                 .disableLog());
     for (int i = 3; i < arguments.length; i++) {
-      String prompt =
-          new String(Base64.getDecoder().decode(arguments[i]), StandardCharsets.UTF_8);
+      String prompt = new String(Base64.getDecoder().decode(arguments[i]), StandardCharsets.UTF_8);
       InferenceParameters parameters =
           new InferenceParameters(prompt)
               .setTemperature(0)
