@@ -96,7 +96,7 @@ final class Conversation {
           if (worker.ranOutOfMemory()) {
             return report(new OutOfMemory(request.limits().heapMebibytes(), current), elapsed());
           }
-          LOG.warn("The worker process died while it ran a program: {}", reason);
+          LOG.debug("The worker process has ended: {}", reason);
           return Optional.empty();
         }
       }

@@ -122,7 +122,10 @@ final class Worker {
   /** Ends the process, whatever it is doing, from any thread. Idempotent. */
   void kill() {
     process.destroyForcibly();
+    // Whoever waits for the next event need not wait any longer, nor the reader for a free place.
     reader.interrupt();
+    events.clear();
+    events.offer(new Event.Ended("killed"));
     try {
       process.waitFor(1, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

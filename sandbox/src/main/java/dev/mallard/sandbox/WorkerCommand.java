@@ -37,7 +37,7 @@ final class WorkerCommand {
   }
 
   /** The worker has another working directory. */
-  private static String absolute(String classPath) {
+  static String absolute(String classPath) {
     return Arrays.stream(classPath.split(File.pathSeparator, -1))
         .map(entry -> Path.of(entry).toAbsolutePath().toString())
         .collect(Collectors.joining(File.pathSeparator));

@@ -33,8 +33,8 @@ import org.graalvm.polyglot.SandboxPolicy;
  * output. It ends when standard input does, whatever it is doing.
  */
 final class WorkerMain {
-  /** Recursion some 15,000 deep; CPython allows 1,000 where nothing else is asked for. */
-  private static final long STACK_BYTES = 64L << 20;
+  /** Recursion some 7,000 deep; CPython allows 1,000 where nothing else is asked for. */
+  private static final long STACK_BYTES = 32L << 20;
 
   /** Exit code after a program that could not be stopped. */
   private static final int STUCK = 4;

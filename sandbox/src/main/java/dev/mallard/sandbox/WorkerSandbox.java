@@ -73,9 +73,13 @@ public final class WorkerSandbox implements Sandbox {
     try {
       Run request = new Run(program, tests.source(), limits);
       Optional<Report> report = attempt(request);
-      // A worker may die for reasons that are not its program's. It is no proof to die twice, but
-      // a third time would not be one either.
-      return report.isPresent() ? report.get() : attempt(request).orElseGet(this::diedTwice);
+      if (report.isPresent()) {
+        return report.get();
+      }
+      if (!isClosed()) {
+        LOG.warn("A worker process died while it ran a program; the program is run once more");
+      }
+      return attempt(request).orElseGet(this::diedTwice);
     } finally {
       turn.unlock();
     }

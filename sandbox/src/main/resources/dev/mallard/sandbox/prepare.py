@@ -5,15 +5,20 @@
 
 def prepare(program_name, tests_name, longest, len=len, type=type):
     import builtins
+    import io
     import sys
     from _sitebuiltins import Quitter
 
     # The site module, which is not loaded, would define these.
     for name in ("quit", "exit"):
         setattr(builtins, name, Quitter(name, "Ctrl-D (i.e. EOF)"))
-    # What a program has printed is kept, however the program ends.
-    sys.stdout.reconfigure(errors="strict", write_through=True)
-    sys.stderr.reconfigure(write_through=True)
+    # Unbuffered, so that what a program has printed is kept however the program ends.
+    for name, errors in (("stdout", "strict"), ("stderr", "backslashreplace")):
+        raw = getattr(sys, name).detach().detach()
+        stream = io.TextIOWrapper(
+            raw, encoding="utf-8", errors=errors, newline="\n", write_through=True)
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
 
     def cut(text):
         if len(text) <= longest:

@@ -1,0 +1,156 @@
+package dev.mallard.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mallard.sandbox.Verdict.Passed;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WorkerLifecycleTest {
+  private static final Limits LONG = Limits.DEFAULT.withWallClock(Duration.ofMinutes(2));
+  private static final String ENDLESS = "while True: pass";
+
+  private final WorkerSandbox sandbox = WorkerSandbox.start();
+
+  @AfterAll
+  void close() {
+    sandbox.close();
+  }
+
+  @Test
+  void severalThreadsAreServedAtOnce() throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      List<Callable<Report>> programs = new ArrayList<>();
+      for (int number = 0; number < 12; number++) {
+        String program = "print(%d)".formatted(number);
+        programs.add(() -> sandbox.run(program, TestSuite.EMPTY, LONG));
+      }
+      List<String> printed = new ArrayList<>();
+      for (Future<Report> report : threads.invokeAll(programs)) {
+        printed.add(report.get().standardOutput().strip());
+      }
+      assertThat(printed)
+          .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11");
+    }
+  }
+
+  @Test
+  void interruptingTheCallerStopsTheProgram() throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(1)) {
+      sandbox.run("", TestSuite.EMPTY, LONG);
+      Future<Boolean> interrupted =
+          threads.submit(() -> {
+            try {
+              sandbox.run(ENDLESS, TestSuite.EMPTY, LONG);
+              return false;
+            } catch (InterruptedException e) {
+              return true;
+            }
+          });
+      Thread.sleep(300);
+      threads.shutdownNow();
+      assertThat(interrupted.get(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(sandbox.run("x = 1", new TestSuite("assert x"), LONG).verdict())
+          .isEqualTo(new Passed(1));
+    }
+  }
+
+  @Test
+  void closingEndsEveryProcessWithinASecond() throws Exception {
+    List<ProcessHandle> before = ProcessHandle.current().children().toList();
+    WorkerSandbox own = WorkerSandbox.start();
+    own.run("", TestSuite.EMPTY, LONG);
+    try (ExecutorService threads = Executors.newFixedThreadPool(1)) {
+      Future<Report> running = threads.submit(() -> own.run(ENDLESS, TestSuite.EMPTY, LONG));
+      Thread.sleep(300);
+      List<ProcessHandle> workers = new ArrayList<>(ProcessHandle.current().children().toList());
+      workers.removeAll(before);
+      assertThat(workers).hasSizeBetween(1, 2);
+
+      long start = System.nanoTime();
+      own.close();
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+      assertThat(workers).noneMatch(ProcessHandle::isAlive);
+      assertThatThrownBy(running::get).hasCauseInstanceOf(SandboxException.class);
+    }
+    own.close();
+    assertThatThrownBy(() -> own.run("", TestSuite.EMPTY, LONG))
+        .isInstanceOf(SandboxException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
+  void noWorkerOutlivesAParentThatIsKilled() throws Exception {
+    Process parent =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-classpath",
+                System.getProperty("java.class.path"),
+                Parent.class.getName())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      assertThat(parent.inputReader().readLine()).isEqualTo("running");
+      Thread.sleep(500); // The endless program is under way.
+      List<ProcessHandle> workers = parent.descendants().toList();
+      assertThat(workers).isNotEmpty();
+      parent.destroyForcibly();
+      for (ProcessHandle worker : workers) {
+        worker.onExit().get(5, TimeUnit.SECONDS);
+      }
+    } finally {
+      parent.descendants().forEach(ProcessHandle::destroyForcibly);
+      parent.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aWorkerThatWasKilledIsReplaced() throws Exception {
+    assertThat(sandbox.run("x = 1", new TestSuite("assert x"), LONG).verdict().passed()).isTrue();
+    ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+    assertThat(sandbox.run("x = 1", new TestSuite("assert x"), LONG).verdict().passed()).isTrue();
+  }
+
+  @Test
+  void aHeapThatNoProcessCanHaveIsAnError() {
+    Limits absurd = new Limits(Duration.ofSeconds(1), Integer.MAX_VALUE, 10);
+    assertThatThrownBy(() -> sandbox.run("", TestSuite.EMPTY, absurd))
+        .isInstanceOf(SandboxException.class)
+        .hasMessageContaining("does not start");
+  }
+
+  @Test
+  void theWorkerFindsItsClassesWhateverThePath() {
+    String classPath = WorkerCommand.absolute("a b/ü.jar" + File.pathSeparator + "c");
+    assertThat(classPath.split(File.pathSeparator))
+        .allMatch(entry -> Path.of(entry).isAbsolute())
+        .hasSize(2);
+  }
+
+  /** A process that runs an endless program. */
+  static final class Parent {
+    private Parent() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      try (WorkerSandbox sandbox = WorkerSandbox.start()) {
+        sandbox.run("", TestSuite.EMPTY, LONG);
+        System.out.println("running");
+        sandbox.run(ENDLESS, TestSuite.EMPTY, LONG);
+      }
+    }
+  }
+}
