@@ -1,6 +1,7 @@
 package dev.mallard.cli;
 
 import dev.mallard.generator.CacheDirectory;
+import dev.mallard.generator.NativeLibraries;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -13,7 +14,7 @@ public final class Main {
     Map<String, String> environment = System.getenv();
     Path cache = CacheDirectory.locate(environment);
     LogFile.configure(cache);
-    configureLibraries(cache);
+    NativeLibraries.prepare();
     Console console = Console.ofProcess(environment);
     Interruption interruption = Interruption.watch(Thread.currentThread());
     Services services = Wiring.services(console, cache, interruption);
@@ -27,14 +28,5 @@ public final class Main {
     console.out().flush();
     interruption.finished();
     System.exit(exitCode);
-  }
-
-  /** Nothing is to leave the machine, and what DJL unpacks belongs into the cache. */
-  private static void configureLibraries(Path cache) {
-    System.setProperty("OPT_OUT_TRACKING", "true");
-    System.setProperty("ai.djl.offline", "true");
-    if (System.getProperty("DJL_CACHE_DIR") == null && System.getenv("DJL_CACHE_DIR") == null) {
-      System.setProperty("DJL_CACHE_DIR", cache.resolve("djl").toString());
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.mallard.cli;
 
+import dev.mallard.cli.models.ModelsCommand;
 import dev.mallard.generator.UserException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -33,6 +34,7 @@ final class MallardCommand {
     CommandLine root = new CommandLine(new MallardCommand());
     root.addSubcommand("solve", new SolveCommand(services));
     root.addSubcommand("run", new RunCommand(services));
+    root.addSubcommand("models", new ModelsCommand());
     root.addSubcommand("doctor", new DoctorCommand(services));
     CommandLine completion = new CommandLine(new GenerateCompletion());
     completion

@@ -1,6 +1,6 @@
 package dev.mallard.cli;
 
-import dev.mallard.generator.UserException;
+import dev.mallard.sandbox.WorkerSandbox;
 import java.nio.file.Path;
 
 /** The one place that knows which implementations the commands run on. */
@@ -11,11 +11,7 @@ final class Wiring {
     return new Services(
         console,
         cache,
-        (choice, progress) -> {
-          throw new UserException("This build has no model engine.");
-        },
-        () -> {
-          throw new UserException("This build has no sandbox.");
-        });
+        new LibraryModelOpener(System.getenv(), cache),
+        () -> interruption.closing(WorkerSandbox.start()));
   }
 }

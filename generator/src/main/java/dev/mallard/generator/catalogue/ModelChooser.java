@@ -127,6 +127,9 @@ final class ModelChooser {
         hub.succeeded();
         store.checkSpace(candidate.key(), remote);
         if (remote.downloadBytes() > LARGE) {
+          if (largeDeclined) {
+            continue;
+          }
           Confirmation.Answer answer = confirmation.ask(question(candidate, remote));
           if (answer != Confirmation.Answer.YES) {
             largeDeclined = true;

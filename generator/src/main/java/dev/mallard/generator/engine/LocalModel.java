@@ -3,6 +3,7 @@ package dev.mallard.generator.engine;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.mallard.generator.UserException;
 import dev.mallard.generator.checkpoint.Checkpoint;
+import dev.mallard.generator.checkpoint.Checkpoints;
 import dev.mallard.generator.checkpoint.ModelConfiguration;
 import dev.mallard.generator.model.Completion;
 import dev.mallard.generator.model.GenerationListener;
@@ -10,7 +11,10 @@ import dev.mallard.generator.model.GenerationRequest;
 import dev.mallard.generator.model.LanguageModel;
 import dev.mallard.generator.model.Message;
 import dev.mallard.generator.tokenizer.ChatTemplate;
+import dev.mallard.generator.tokenizer.ChatTokenizer;
 import dev.mallard.generator.tokenizer.Tokenizer;
+import dev.mallard.generator.tokenizer.Tokenizers;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,6 +42,21 @@ public final class LocalModel implements LanguageModel {
     this.tokenizer = tokenizer;
     this.template = template;
     this.decoder = decoder;
+  }
+
+  /**
+   * Loads the model of a GGUF file or of a folder with a Hugging Face checkpoint, as {@link #load} does.
+   *
+   * @param name what to call it
+   * @throws UserException if there is no model, or it is damaged or of a kind that Mallard lacks
+   */
+  public static LocalModel open(
+      String name, Path path, LocalModelOptions options, LoadListener listener) {
+    try (Checkpoint checkpoint = Checkpoints.open(path)) {
+      ChatTokenizer tokenizer = Tokenizers.open(path);
+      return load(
+          name, checkpoint, tokenizer.tokenizer(), tokenizer.chatTemplate(), options, listener);
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.mallard.generator.tokenizer;
 
+import dev.mallard.generator.NativeLibraries;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.mallard.generator.UserException;
 import java.io.ByteArrayInputStream;
@@ -75,7 +76,7 @@ final class NativeTokenizer implements Tokenizer {
   }
 
   private static HuggingFaceTokenizer load(ObjectNode json, Path source) {
-    NativeLibrary.prepare();
+    NativeLibraries.prepare();
     try {
       return HuggingFaceTokenizer.newInstance(
           new ByteArrayInputStream(json.toString().getBytes(StandardCharsets.UTF_8)), OPTIONS);

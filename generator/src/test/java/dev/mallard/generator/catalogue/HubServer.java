@@ -46,6 +46,9 @@ final class HubServer implements AutoCloseable {
   /** Lengths after which answers with large files are cut, one for each. */
   final Queue<Integer> cuts = new ConcurrentLinkedQueue<>();
 
+  /** Sizes that the list of files says, where they are not the real ones. */
+  final Map<String, Long> announcedSizes = new ConcurrentHashMap<>();
+
   final Map<String, byte[]> served = new ConcurrentHashMap<>();
   volatile boolean ignoresRanges;
   volatile boolean listsNamesOnly;
@@ -188,7 +191,8 @@ final class HubServer implements AutoCloseable {
         siblings.append(",\"blobId\":\"").append(gitBlob(content)).append('"');
         if (large(file.getKey())) {
           siblings.append(",\"lfs\":{\"sha256\":\"").append(sha256(content));
-          siblings.append("\",\"size\":").append(content.length).append('}');
+          long size = announcedSizes.getOrDefault(file.getKey(), (long) content.length);
+          siblings.append("\",\"size\":").append(size).append('}');
         }
       }
       siblings.append('}');

@@ -1,4 +1,4 @@
-package dev.mallard.benchmarks;
+package dev.mallard.generator.llamacpp;
 
 import dev.mallard.generator.catalogue.Confirmation;
 import dev.mallard.generator.catalogue.DeviceMemory;
@@ -8,7 +8,6 @@ import dev.mallard.generator.engine.LoadListener;
 import dev.mallard.generator.engine.LocalModel;
 import dev.mallard.generator.engine.LocalModelOptions;
 import dev.mallard.generator.engine.Precision;
-import dev.mallard.generator.llamacpp.LlamaCpp;
 import dev.mallard.generator.model.Completion;
 import dev.mallard.generator.model.GenerationListener;
 import dev.mallard.generator.model.GenerationRequest;
