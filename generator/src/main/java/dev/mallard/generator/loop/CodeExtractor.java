@@ -1,5 +1,6 @@
 package dev.mallard.generator.loop;
 
+import dev.mallard.generator.problem.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Finds the Python program in what a model wrote: in a fenced code block, or failing that in the
@@ -46,18 +48,31 @@ final class CodeExtractor {
   private record Block(String label, String code, boolean closed) {}
 
   private final Set<String> wanted;
+  private final Set<String> visibleTests;
 
-  /**
-   * Looks for programs that define certain names.
-   *
-   * @param signature what the program must define, if that is known
-   */
-  CodeExtractor(Optional<String> signature) {
-    this.wanted = Set.copyOf(definitions(signature.orElse("")));
+  /** Looks for programs that define what a problem's signature names. */
+  CodeExtractor(Problem problem) {
+    this.wanted = Set.copyOf(definitions(problem.signature().orElse("")));
+    this.visibleTests =
+        problem
+            .visibleTests()
+            .source()
+            .lines()
+            .filter(line -> line.startsWith("assert "))
+            .map(String::stripTrailing)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The program in an answer, its last line ended; empty if there is none. */
+  /**
+   * The program in an answer, its last line ended; empty if there is none. Visible tests that the
+   * model copied into it are left out: they are run anyway, and inside the program a failure would
+   * be a crash that says less than the failed test does.
+   */
   Optional<String> extract(String answer) {
+    return find(answer).map(this::withoutTests).filter(program -> !program.isBlank());
+  }
+
+  private Optional<String> find(String answer) {
     List<Block> blocks =
         blocks(answer).stream()
             .filter(block -> !OTHER.contains(block.label()) && !block.code().isBlank())
@@ -69,9 +84,34 @@ final class CodeExtractor {
         .or(() -> bareCode(answer));
   }
 
-  /** Whether an answer that is still being written already holds the program, whole. */
+  /**
+   * Whether an answer that is still being written already holds the program, whole: its block is
+   * closed, or the model has begun to copy the tests below it.
+   */
   boolean isComplete(String answerSoFar) {
-    return blocks(answerSoFar).stream().anyMatch(block -> block.closed() && defines(block));
+    return blocks(answerSoFar).stream()
+        .filter(this::defines)
+        .anyMatch(block -> block.closed() || (answerSoFar.endsWith("\n") && endsWithTest(block)));
+  }
+
+  private boolean endsWithTest(Block block) {
+    String[] lines = block.code().stripTrailing().split("\n", -1);
+    return visibleTests.contains(lines[lines.length - 1].stripTrailing());
+  }
+
+  private String withoutTests(String program) {
+    return program.lines().anyMatch(this::isTest)
+        ? program
+                .lines()
+                .filter(line -> !isTest(line))
+                .collect(Collectors.joining("\n"))
+                .stripTrailing()
+            + "\n"
+        : program;
+  }
+
+  private boolean isTest(String line) {
+    return visibleTests.contains(line.stripTrailing());
   }
 
   private boolean defines(Block block) {

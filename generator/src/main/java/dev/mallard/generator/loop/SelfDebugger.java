@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Writes a program, runs it on the visible tests, and has it repaired from what happened, until the
@@ -79,7 +78,7 @@ public final class SelfDebugger {
       this.problem = problem;
       this.settings = settings;
       this.events = events;
-      this.extractor = new CodeExtractor(problem.signature());
+      this.extractor = new CodeExtractor(problem);
       this.prompts = new PromptWriter(model, problem, settings.maxTokens());
       this.planner = new TurnPlanner(settings);
       this.seeds = new Random(settings.seed());
@@ -152,7 +151,7 @@ public final class SelfDebugger {
     private Attempt judge(
         int turn, int candidate, TurnKind kind, Completion completion, Duration generationTime)
         throws InterruptedException {
-      String program = extractor.extract(completion.text()).map(this::withoutTests).orElse("");
+      String program = extractor.extract(completion.text()).orElse("");
       Optional<Attempt> earlier = Optional.ofNullable(firstByProgram.get(program.stripTrailing()));
       Report report;
       if (earlier.isPresent()) {
@@ -175,20 +174,6 @@ public final class SelfDebugger {
               generationTime);
       firstByProgram.putIfAbsent(program.stripTrailing(), attempt);
       return attempt;
-    }
-
-    /**
-     * The program without visible tests that the model copied into it. They are run anyway, and
-     * inside the program a failure would be a crash that says less than the failed test does.
-     */
-    private String withoutTests(String program) {
-      List<String> tests = problem.visibleTests().source().lines().toList();
-      String kept =
-          program
-              .lines()
-              .filter(line -> !line.startsWith("assert ") || !tests.contains(line.stripTrailing()))
-              .collect(Collectors.joining("\n"));
-      return kept.isBlank() ? "" : kept.stripTrailing() + "\n";
     }
 
     private Duration since(Instant start) {

@@ -7,11 +7,14 @@ import java.util.function.Consumer;
 
 /**
  * Passes on the text of a turn as it comes, and ends the generation once every candidate holds a
- * whole program: what models write after that is talk.
+ * whole program, as what models write after that is talk, or repeats one line without end.
  *
  * <p>Stop strings cannot do this: a closing fence is an opening one to them.
  */
 final class StreamWatcher implements GenerationListener {
+  /** A small model that has written a line this often will write nothing else. */
+  private static final int SAME_LINES = 16;
+
   private final int turn;
   private final CodeExtractor extractor;
   private final Consumer<Event> events;
@@ -36,8 +39,18 @@ final class StreamWatcher implements GenerationListener {
     events.accept(new Event.TextGenerated(turn, candidate, text));
     StringBuilder answer = texts.get(candidate).append(text);
     if (text.indexOf('`') >= 0 || text.indexOf('~') >= 0 || text.indexOf('\n') >= 0) {
-      complete[candidate] = extractor.isComplete(answer.toString());
+      complete[candidate] = extractor.isComplete(answer.toString()) || isStuck(answer);
     }
+  }
+
+  private static boolean isStuck(CharSequence answer) {
+    List<String> lines = answer.toString().lines().toList();
+    int last = lines.size() - 1;
+    if (last < SAME_LINES || lines.get(last - 1).isBlank()) {
+      return false;
+    }
+    // The last line may be unfinished.
+    return lines.subList(last - SAME_LINES, last).stream().distinct().count() == 1;
   }
 
   @Override

@@ -2,6 +2,9 @@ package dev.mallard.generator.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mallard.generator.problem.Language;
+import dev.mallard.generator.problem.Problem;
+import dev.mallard.sandbox.TestSuite;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -15,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CodeExtractorTest {
   private static final String ADD = "def add(a, b):\n    return a + b\n";
 
-  private final CodeExtractor extractor = new CodeExtractor(Optional.of("def add(a, b):"));
+  private final CodeExtractor extractor = extractor(Optional.of("def add(a, b):"));
 
   @ParameterizedTest
   @ValueSource(
@@ -115,7 +118,35 @@ class CodeExtractorTest {
     assertThat(extractor.isComplete("```python\n" + ADD + "```")).isTrue();
     assertThat(extractor.isComplete("```python\nprint(1)\n```\n")).isFalse();
     assertThat(extractor.isComplete("```python\ndef other(): pass\n```\n")).isFalse();
-    assertThat(new CodeExtractor(Optional.empty()).isComplete("```\ndef f(): pass\n```")).isTrue();
+    assertThat(extractor(Optional.empty()).isComplete("```\ndef f(): pass\n```")).isTrue();
+  }
+
+  @Test
+  void leavesOutVisibleTestsThatTheModelCopied() {
+    String answer = "```python\n" + ADD + "\n\nassert add(1, 2) == 3\nassert add(1, 1) == 2\n```";
+
+    assertThat(extractor.extract(answer)).contains(ADD + "\n\nassert add(1, 1) == 2\n");
+    assertThat(extractor.extract("```python\nassert add(1, 2) == 3\n```")).isEmpty();
+  }
+
+  @Test
+  void anAnswerIsCompleteWhenTheModelBeginsToCopyTheTests() {
+    String begun = "```python\n" + ADD + "\nassert add(1, 2) == 3";
+
+    assertThat(extractor.isComplete(begun)).isFalse();
+    assertThat(extractor.isComplete(begun + "\n")).isTrue();
+    assertThat(extractor.isComplete("```python\nassert add(1, 2) == 3\n")).isFalse();
+  }
+
+  private static CodeExtractor extractor(Optional<String> signature) {
+    return new CodeExtractor(
+        new Problem(
+            "Add",
+            "",
+            signature,
+            Language.PYTHON,
+            new TestSuite("assert add(1, 2) == 3\n"),
+            TestSuite.EMPTY));
   }
 
   @Property(tries = 500)

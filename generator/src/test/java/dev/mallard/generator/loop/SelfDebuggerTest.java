@@ -101,6 +101,18 @@ class SelfDebuggerTest {
   }
 
   @Test
+  void stopsAModelThatRepeatsOneLineWithoutEnd() throws Exception {
+    ScriptedLanguageModel model =
+        ScriptedLanguageModel.answering("```python\ndef add(a, b):\n" + "    a = b\n".repeat(500));
+
+    Outcome outcome = solve(model, settings(1, 1));
+
+    assertThat(outcome.transcript().attempts().getFirst().completion().text())
+        .hasSizeLessThan(300)
+        .contains("a = b");
+  }
+
+  @Test
   void givesUpAfterTheLastTurnAndKeepsTheBest() throws Exception {
     ScriptedLanguageModel model =
         ScriptedLanguageModel.answering(fenced(WRONG), fenced(BETTER), fenced(WRONG), "no idea");
