@@ -4,10 +4,12 @@ import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.LegacyOverrides;
 import com.hubspot.jinjava.el.JinjavaInterpreterResolver;
+import com.hubspot.jinjava.el.JinjavaProcessors;
 import com.hubspot.jinjava.interpret.Context.Library;
 import com.hubspot.jinjava.interpret.RenderResult;
 import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JinjaRenderer {
   private static final int MAXIMUM_OUTPUT = 1 << 24;
-  private static final int MAXIMUM_SECONDS = 10;
+  private static final Duration MAXIMUM_TIME = Duration.ofSeconds(10);
 
   private static final Pattern TAG = Pattern.compile("\\{[{%].*?[%}]\\}", Pattern.DOTALL);
 
@@ -41,6 +43,7 @@ final class JinjaRenderer {
 
   private final Jinjava jinjava;
   private final String template;
+  private final Duration maximumTime;
 
   /** A template that cannot be rendered. */
   static final class TemplateException extends Exception {
@@ -58,8 +61,18 @@ final class JinjaRenderer {
     }
   }
 
+  /** Thrown where a rendering has run out of time; an error, as Jinjava goes on after others. */
+  private static final class StoppedError extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
   JinjaRenderer(String template) {
+    this(template, MAXIMUM_TIME);
+  }
+
+  JinjaRenderer(String template, Duration maximumTime) {
     this.template = adapt(template);
+    this.maximumTime = maximumTime;
     CompositeELResolver resolver = new CompositeELResolver();
     resolver.add(new PythonStrings());
     resolver.add(JinjavaInterpreterResolver.DEFAULT_RESOLVER_READ_ONLY);
@@ -73,6 +86,10 @@ final class JinjaRenderer {
                 .withMaxOutputSize(MAXIMUM_OUTPUT)
                 .withMaxStringLength(MAXIMUM_OUTPUT)
                 .withElResolver(resolver)
+                .withProcessors(
+                    JinjavaProcessors.newBuilder()
+                        .withNodePreProcessor((node, interpreter) -> stopIfInterrupted())
+                        .build())
                 .withDisabled(
                     Map.of(Library.TAG, Set.of("include", "import", "from", "extends", "block")))
                 .withLegacyOverrides(
@@ -92,6 +109,12 @@ final class JinjaRenderer {
     jinjava
         .getGlobalContext()
         .registerFunction(function("strftime_now", "formatDay", String.class));
+  }
+
+  private static void stopIfInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new StoppedError();
+    }
   }
 
   private static ELFunctionDefinition function(String name, String method, Class<?> parameter) {
@@ -120,18 +143,19 @@ final class JinjaRenderer {
    */
   String render(Map<String, @Nullable Object> variables) throws TemplateException {
     CompletableFuture<RenderResult> rendering = new CompletableFuture<>();
-    Thread.ofPlatform()
-        .name("chat-template")
-        .daemon()
-        .start(() -> {
-          try {
-            rendering.complete(jinjava.renderForResult(template, variables));
-          } catch (RuntimeException | StackOverflowError e) {
-            rendering.completeExceptionally(e);
-          }
-        });
+    Thread thread =
+        Thread.ofPlatform()
+            .name("chat-template")
+            .daemon()
+            .start(() -> {
+              try {
+                rendering.complete(jinjava.renderForResult(template, variables));
+              } catch (RuntimeException | StackOverflowError | StoppedError e) {
+                rendering.completeExceptionally(e);
+              }
+            });
     try {
-      return output(rendering.get(MAXIMUM_SECONDS, TimeUnit.SECONDS));
+      return output(rendering.get(maximumTime.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
       throw new TemplateException("it takes too long", false);
     } catch (ExecutionException e) {
@@ -139,6 +163,8 @@ final class JinjaRenderer {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TemplateException("it was interrupted", false);
+    } finally {
+      thread.interrupt();
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.mallard.generator.tokenizer;
 
-import dev.mallard.generator.NativeLibraries;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.mallard.generator.NativeLibraries;
 import dev.mallard.generator.UserException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

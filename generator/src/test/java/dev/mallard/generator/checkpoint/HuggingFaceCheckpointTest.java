@@ -62,7 +62,7 @@ class HuggingFaceCheckpointTest {
   }
 
   @Test
-  void readsRowsOfAllFloatTypes() throws IOException {
+  void readsRowsAndRefusesOverlappingTensors() throws IOException {
     byte[] weights = SafetensorsBuilder.llama().entry("half", "F16", "[2,1]", "[0,4]").build();
     SafetensorsBuilder.writeFolder(folder, SafetensorsBuilder.CONFIG, weights);
     // "half" overlaps the embedding.
