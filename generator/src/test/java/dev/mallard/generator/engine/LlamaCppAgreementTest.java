@@ -13,10 +13,12 @@ import dev.mallard.generator.checkpoint.Checkpoints;
 import dev.mallard.generator.llamacpp.LlamaCpp;
 import dev.mallard.generator.model.Message;
 import dev.mallard.generator.tokenizer.ChatTokenizer;
+import dev.mallard.generator.tokenizer.Tokenizer;
 import dev.mallard.generator.tokenizer.Tokenizers;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,10 +26,14 @@ import org.junit.jupiter.api.Test;
  * Mallard and llama.cpp on the same real model file, the embedded default: reader, tokenizer, chat template and decoder
  * together must continue code prompts with the same text.
  *
- * <p>Both round: llama.cpp the activations to 8 bits in blocks of 256, Mallard in int8 the weights. So they may part where two tokens are nearly as
- * likely, and only there.
+ * <p>Both round, Mallard the weights to int8 and llama.cpp the activations to 8 bits, so they may part where two tokens are
+ * nearly as likely. Once they have parted and Mallard is made to follow llama.cpp's text, llama.cpp's rounding shows at
+ * times in larger steps too: with the same weights in float32 it agrees with Mallard there.
  */
 class LlamaCppAgreementTest {
+  /** Of all steps, those at which both find the same token the likeliest; 0.96 was seen. */
+  private static final double LEAST_AGREEMENT = 0.9;
+
   private static final String SYSTEM = "You are a helpful assistant.";
   private static final int TOKENS = 48;
 
@@ -71,51 +77,54 @@ class LlamaCppAgreementTest {
                 PackingPlan.of(checkpoint),
                 Precision.INT8,
                 cache.open(checkpoint, Precision.INT8, LoadListener.SILENT))) {
+      List<Float> margins = new ArrayList<>();
       for (int i = 0; i < REQUESTS.size(); i++) {
         int[] prompt =
             tokenizer
                 .chatTemplate()
                 .encode(List.of(Message.system(SYSTEM), Message.user(REQUESTS.get(i))));
-        compare(decoder, tokenizer, prompt, theirs.get(i).text());
+        List<Float> steps = follow(decoder, tokenizer.tokenizer(), prompt, theirs.get(i).text());
+        float first = steps.stream().filter(margin -> margin > 0).findFirst().orElse(0f);
+        assertThat(first).as("where they part: %s", REQUESTS.get(i)).isLessThan(NEAR_TIE);
+        margins.addAll(steps);
       }
+      long equal = margins.stream().filter(margin -> margin == 0).count();
+      assertThat((double) equal / margins.size()).isGreaterThan(LEAST_AGREEMENT);
     }
   }
 
-  private static void compare(
-      Decoder decoder, ChatTokenizer tokenizer, int[] prompt, String theirs) {
-    byte[] expected = theirs.getBytes(StandardCharsets.UTF_8);
-    ByteArrayOutputStream actual = new ByteArrayOutputStream();
-    decoder.start(prompt.length + TOKENS);
+  /**
+   * Follows llama.cpp's text, token by token.
+   *
+   * @return by step, how much larger Mallard's largest logit is than that of the token that continues the text
+   */
+  private static List<Float> follow(
+      Decoder decoder, Tokenizer tokenizer, int[] prompt, String theirs) {
+    byte[] text = theirs.getBytes(StandardCharsets.UTF_8);
+    List<Float> margins = new ArrayList<>();
+    int at = 0;
+    decoder.start(prompt.length + TOKENS + 1);
     float[] logits = decoder.forward(new int[][] {prompt}).row(0);
-    for (int step = 0; step < TOKENS; step++) {
-      int best = largest(logits, -1);
-      float margin = logits[best] - logits[largest(logits, best)];
-      actual.writeBytes(tokenizer.tokenizer().bytes(best));
-      byte[] soFar = actual.toByteArray();
-      boolean same = startsWith(expected, soFar) || startsWith(soFar, expected);
-      System.out.printf("step %d margin %.2f same %s %s%n", step, margin, same, new String(soFar, StandardCharsets.UTF_8));
-      if (!same) {
-        assertThat(margin)
-            .as("after %d tokens, '%s' and not '%s'", step, actual, theirs)
-            .isLessThan(NEAR_TIE);
-        return;
+    while (at < text.length && margins.size() < TOKENS) {
+      int best = 0;
+      int following = -1;
+      for (int token = 0; token < logits.length; token++) {
+        best = logits[token] > logits[best] ? token : best;
+        if ((following < 0 || logits[token] > logits[following])
+            && continues(text, at, tokenizer.bytes(token))) {
+          following = token;
+        }
       }
-      logits = decoder.forward(new int[][] {{best}}).row(0);
+      margins.add(logits[best] - logits[following]);
+      at += tokenizer.bytes(following).length;
+      logits = decoder.forward(new int[][] {{following}}).row(0);
     }
+    return margins;
   }
 
-  private static boolean startsWith(byte[] whole, byte[] start) {
-    return whole.length >= start.length
-        && java.util.Arrays.equals(whole, 0, start.length, start, 0, start.length);
-  }
-
-  private static int largest(float[] values, int except) {
-    int best = except == 0 ? 1 : 0;
-    for (int i = 0; i < values.length; i++) {
-      if (i != except && values[i] > values[best]) {
-        best = i;
-      }
-    }
-    return best;
+  private static boolean continues(byte[] text, int at, byte[] token) {
+    return token.length > 0
+        && at + token.length <= text.length
+        && Arrays.equals(text, at, at + token.length, token, 0, token.length);
   }
 }
