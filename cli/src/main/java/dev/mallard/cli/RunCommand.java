@@ -53,6 +53,9 @@ final class RunCommand implements Callable<Integer> {
     Console console = services.console();
     Report report;
     try (Sandbox sandbox = services.sandboxes().get()) {
+      if (tests.isPresent()) {
+        TestsCheck.check(sandbox, tests.get(), suite);
+      }
       report = sandbox.run(program, suite, limits);
     }
     // As it was for another program to read, but a terminal is not to be driven by it.

@@ -95,11 +95,14 @@ final class SolveCommand implements Callable<Integer> {
     Console console = services.console();
     Consumer<Event> view = json ? new JsonEvents(console.out()) : new LiveView(console);
     Outcome outcome;
-    try (Sandbox sandbox = services.sandboxes().get();
-        LanguageModel languageModel = services.models().open(model.choice(), console)) {
-      outcome =
-          new SelfDebugger(languageModel, sandbox, new UnitTestFeedback(), InstantSource.system())
-              .solve(problem, settings, view);
+    try (Sandbox sandbox = services.sandboxes().get()) {
+      TestsCheck.check(sandbox, problemFile, problem.visibleTests());
+      TestsCheck.check(sandbox, problemFile, problem.hiddenTests());
+      try (LanguageModel languageModel = services.models().open(model.choice(), console)) {
+        outcome =
+            new SelfDebugger(languageModel, sandbox, new UnitTestFeedback(), InstantSource.system())
+                .solve(problem, settings, view);
+      }
     }
     outcome
         .best()

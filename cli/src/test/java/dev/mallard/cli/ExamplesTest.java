@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mallard.generator.problem.Problem;
 import dev.mallard.generator.problem.ProblemFile;
+import dev.mallard.sandbox.Limits;
+import dev.mallard.sandbox.Sandbox;
+import dev.mallard.sandbox.TestSuite;
+import dev.mallard.sandbox.Verdict;
+import dev.mallard.sandbox.WorkerSandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,6 +36,22 @@ class ExamplesTest {
     assertThat(problem.hiddenTests().isEmpty()).isFalse();
     assertThat(Files.readString(solution(example)))
         .contains(problem.signature().orElseThrow().lines().findFirst().orElseThrow());
+  }
+
+  @Test
+  void referenceSolutionsPassTheVisibleAndTheHiddenTests()
+      throws IOException, InterruptedException {
+    try (Sandbox sandbox = WorkerSandbox.start()) {
+      for (Path example : examples()) {
+        Problem problem = ProblemFile.read(example);
+        String program = Files.readString(solution(example));
+        for (TestSuite tests : List.of(problem.visibleTests(), problem.hiddenTests())) {
+          assertThat(sandbox.run(program, tests, Limits.DEFAULT).verdict())
+              .as("%s", example)
+              .matches(Verdict::passed);
+        }
+      }
+    }
   }
 
   private static Path solution(Path example) {

@@ -133,6 +133,11 @@ final class ScriptedServices {
     }
 
     @Override
+    public Optional<Verdict.Malformed> check(TestSuite tests) {
+      return Optional.empty();
+    }
+
+    @Override
     public void close() {
       closed++;
     }

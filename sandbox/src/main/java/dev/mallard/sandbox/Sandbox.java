@@ -1,5 +1,7 @@
 package dev.mallard.sandbox;
 
+import java.util.Optional;
+
 /**
  * Runs untrusted programs where they can harm nothing, and says what happened.
  *
@@ -16,10 +18,20 @@ public interface Sandbox extends AutoCloseable {
    * @param tests what to check after the program has run; empty to run the program alone
    * @param limits what the program and its tests together may use
    * @return what happened; an untrusted program never makes this throw
+   * @throws MalformedTestsException if the tests do not parse; see {@link #check}
    * @throws InterruptedException if the calling thread is interrupted; the program is stopped
    * @throws SandboxException if the sandbox itself is broken
    */
   Report run(String program, TestSuite tests, Limits limits) throws InterruptedException;
+
+  /**
+   * Says whether a test suite parses, without running anything.
+   *
+   * @return what is wrong with it, and where in its source; empty if it parses
+   * @throws InterruptedException if the calling thread is interrupted
+   * @throws SandboxException if the sandbox itself is broken
+   */
+  Optional<Verdict.Malformed> check(TestSuite tests) throws InterruptedException;
 
   /** Stops all work and ends every process of the sandbox. Idempotent. */
   @Override

@@ -85,13 +85,7 @@ public final class WorkerSandbox implements Sandbox {
     }
   }
 
-  /**
-   * Says whether a test suite parses, without running anything.
-   *
-   * @return what is wrong with it, and where in its source; empty if it parses
-   * @throws InterruptedException if the calling thread is interrupted
-   * @throws SandboxException if the sandbox itself is broken
-   */
+  @Override
   public Optional<Malformed> check(TestSuite tests) throws InterruptedException {
     Optional<Malformed> problem = SourceText.problem(tests.source());
     if (problem.isPresent() || tests.isEmpty()) {
