@@ -15,7 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The command line as it is put together for people, with the embedded default model, fetched once into the cache. */
+/**
+ * The command line as it is put together for people, with the embedded default model, fetched once
+ * into the cache.
+ */
 class RealModelTest {
   private static final Path EXAMPLE = Path.of("../examples/add.md");
 
@@ -29,7 +32,12 @@ class RealModelTest {
 
     int exitCode =
         execute(
-            "solve", EXAMPLE.toString(), "--model", "tinyllama-1.1b-chat", "--out", program.toString());
+            "solve",
+            EXAMPLE.toString(),
+            "--model",
+            "tinyllama-1.1b-chat",
+            "--out",
+            program.toString());
 
     assertThat(exitCode).as("%s%s", out, err).isZero();
     assertThat(Files.readString(program)).contains("def add(a, b):");
@@ -53,7 +61,11 @@ class RealModelTest {
 
     Path path = folder.resolve(model);
     int exitCode =
-        execute("solve", EXAMPLE.toString(), "--model", model.startsWith("qwen") ? model : path.toString());
+        execute(
+            "solve",
+            EXAMPLE.toString(),
+            "--model",
+            model.startsWith("qwen") ? model : path.toString());
 
     assertThat(exitCode).isEqualTo(2);
     assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
@@ -78,7 +90,9 @@ class RealModelTest {
     Files.createDirectories(folder.resolve("cache"));
     Files.write(folder.resolve("empty.gguf"), new byte[0]);
     Files.writeString(folder.resolve("text.gguf"), "this is no model\n");
-    Files.write(folder.resolve("random.gguf"), new byte[] {'G', 'G', 'U', 'F', 3, 0, 0, 0, -1, -1, -1, -1, -1, -1});
+    Files.write(
+        folder.resolve("random.gguf"),
+        new byte[] {'G', 'G', 'U', 'F', 3, 0, 0, 0, -1, -1, -1, -1, -1, -1});
     Files.write(folder.resolve("cut.gguf"), new byte[] {'G', 'G', 'U', 'F', 3, 0, 0, 0, 1, 0});
     Files.createDirectories(folder.resolve("folder"));
     Files.createDirectories(folder.resolve("gpt"));
@@ -93,7 +107,8 @@ class RealModelTest {
          "num_hidden_layers": 1, "num_attention_heads": 4, "intermediate_size": 160,
          "vocab_size": 256, "max_position_embeddings": 512, "rms_norm_eps": 1e-5}
         """);
-    Files.write(folder.resolve("cut-weights/model.safetensors"), new byte[] {64, 0, 0, 0, 0, 0, 0, 0, '{'});
+    Files.write(
+        folder.resolve("cut-weights/model.safetensors"), new byte[] {64, 0, 0, 0, 0, 0, 0, 0, '{'});
   }
 
   private int execute(String... arguments) {

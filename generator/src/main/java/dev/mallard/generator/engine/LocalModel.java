@@ -45,7 +45,8 @@ public final class LocalModel implements LanguageModel {
   }
 
   /**
-   * Loads the model of a GGUF file or of a folder with a Hugging Face checkpoint, as {@link #load} does.
+   * Loads the model of a GGUF file or of a folder with a Hugging Face checkpoint, as {@link #load}
+   * does.
    *
    * @param name what to call it
    * @throws UserException if there is no model, or it is damaged or of a kind that Mallard lacks

@@ -23,12 +23,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Mallard and llama.cpp on the same real model file, the embedded default: reader, tokenizer, chat template and decoder
- * together must continue code prompts with the same text.
+ * Mallard and llama.cpp on the same real model file, the embedded default: reader, tokenizer, chat
+ * template and decoder together must continue code prompts with the same text.
  *
- * <p>Both round, Mallard the weights to int8 and llama.cpp the activations to 8 bits, so they may part where two tokens are
- * nearly as likely. Once they have parted and Mallard is made to follow llama.cpp's text, llama.cpp's rounding shows at
- * times in larger steps too: with the same weights in float32 it agrees with Mallard there.
+ * <p>Both round, Mallard the weights to int8 and llama.cpp the activations to 8 bits, so they may
+ * part where two tokens are nearly as likely. Once they have parted and Mallard is made to follow
+ * llama.cpp's text, llama.cpp's rounding shows at times in larger steps too: with the same weights
+ * in float32 it agrees with Mallard there.
  */
 class LlamaCppAgreementTest {
   /** Of all steps, those at which both find the same token the likeliest; 0.96 was seen. */
@@ -55,20 +56,15 @@ class LlamaCppAgreementTest {
         ModelLibrary.open(System.getenv(), DeviceMemory.ofProcessor())
             .pull("tinyllama-1.1b-chat", Confirmation.YES, DownloadProgress.SILENT)
             .checkpoint();
-    assumeTrue(
-        System.getProperty("os.arch").equals("amd64"), "llama.cpp is built for x86-64 here");
+    assumeTrue(System.getProperty("os.arch").equals("amd64"), "llama.cpp is built for x86-64 here");
     List<String> prompts =
         REQUESTS.stream()
-            .map(
-                request ->
-                    "<|system|>\n%s</s>\n<|user|>\n%s</s>\n<|assistant|>\n"
-                        .formatted(SYSTEM, request))
+            .map(request ->
+                "<|system|>\n%s</s>\n<|user|>\n%s</s>\n<|assistant|>\n".formatted(SYSTEM, request))
             .toList();
     int threads = Runtime.getRuntime().availableProcessors();
-    List<LlamaCpp.Continuation> theirs =
-        LlamaCpp.continueGreedily(model, threads, prompts, TOKENS);
-    WeightCache cache =
-        new WeightCache(CacheDirectory.locate(System.getenv()).resolve("weights"));
+    List<LlamaCpp.Continuation> theirs = LlamaCpp.continueGreedily(model, threads, prompts, TOKENS);
+    WeightCache cache = new WeightCache(CacheDirectory.locate(System.getenv()).resolve("weights"));
     try (Checkpoint checkpoint = Checkpoints.open(model);
         ChatTokenizer tokenizer = Tokenizers.open(model);
         Decoder decoder =
@@ -96,7 +92,8 @@ class LlamaCppAgreementTest {
   /**
    * Follows llama.cpp's text, token by token.
    *
-   * @return by step, how much larger Mallard's largest logit is than that of the token that continues the text
+   * @return by step, how much larger Mallard's largest logit is than that of the token that
+   *     continues the text
    */
   private static List<Float> follow(
       Decoder decoder, Tokenizer tokenizer, int[] prompt, String theirs) {
