@@ -8,7 +8,7 @@ public final class MalformedTestsException extends IllegalArgumentException {
   private final int line;
   private final int column;
 
-  MalformedTestsException(Verdict.Malformed problem) {
+  public MalformedTestsException(Verdict.Malformed problem) {
     super(
         "The tests do not parse: line %d, column %d: %s"
             .formatted(problem.line(), problem.column(), problem.message()));

@@ -11,18 +11,15 @@ import java.util.Optional;
 public interface Sandbox extends AutoCloseable {
 
   /**
-   * Runs a program, then its tests, in order, until one fails.
+   * Runs a program, then all of its tests.
    *
-   * @param program source text, any content: a program that does not parse gets {@link
-   *     Verdict.Malformed}
-   * @param tests what to check after the program has run; empty to run the program alone
-   * @param limits what the program and its tests together may use
    * @return what happened; an untrusted program never makes this throw
    * @throws MalformedTestsException if the tests do not parse; see {@link #check}
    * @throws InterruptedException if the calling thread is interrupted; the program is stopped
+   * @throws UnconfinedException if this machine lacks what confines programs of that language
    * @throws SandboxException if the sandbox itself is broken
    */
-  Report run(String program, TestSuite tests, Limits limits) throws InterruptedException;
+  Report run(Execution execution) throws InterruptedException;
 
   /**
    * Says whether a test suite parses, without running anything.
@@ -31,7 +28,8 @@ public interface Sandbox extends AutoCloseable {
    * @throws InterruptedException if the calling thread is interrupted
    * @throws SandboxException if the sandbox itself is broken
    */
-  Optional<Verdict.Malformed> check(TestSuite tests) throws InterruptedException;
+  Optional<Verdict.Malformed> check(GuestLanguage language, TestSuite tests)
+      throws InterruptedException;
 
   /** Stops all work and ends every process of the sandbox. Idempotent. */
   @Override

@@ -3,7 +3,7 @@ package dev.mallard.sandbox;
 import org.jspecify.annotations.Nullable;
 
 /** The sandbox itself is broken or cannot start; never the fault of the program that it ran. */
-public final class SandboxException extends RuntimeException {
+public sealed class SandboxException extends RuntimeException permits UnconfinedException {
   private static final long serialVersionUID = 1L;
 
   public SandboxException(String message, @Nullable Throwable cause) {

@@ -28,7 +28,7 @@ public sealed interface Verdict {
    * @param test the assertion
    * @param comparison its two sides, where it has the form {@code assert a == b}
    * @param message what the assertion itself says after its comma, where it says something
-   * @param testsPassed how many tests before it held
+   * @param testsPassed how many tests held
    */
   record Failed(
       Test test, Optional<Comparison> comparison, Optional<String> message, int testsPassed)
@@ -51,7 +51,7 @@ public sealed interface Verdict {
    * @param line line of the user's program at which it happened, from 1; empty if no line of it
    *     took part
    * @param test the test that was running; empty if the program itself was
-   * @param testsPassed how many tests before it held
+   * @param testsPassed how many tests held
    */
   record Crashed(
       String type, String message, Optional<Integer> line, Optional<Test> test, int testsPassed)
