@@ -1,8 +1,14 @@
-package dev.mallard.sandbox;
+package dev.mallard.sandbox.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mallard.sandbox.Execution;
+import dev.mallard.sandbox.GuestLanguage;
+import dev.mallard.sandbox.Limits;
+import dev.mallard.sandbox.Report;
+import dev.mallard.sandbox.SandboxException;
+import dev.mallard.sandbox.TestSuite;
 import dev.mallard.sandbox.Verdict.Passed;
 import java.io.File;
 import java.nio.file.Path;
@@ -19,11 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class WorkerLifecycleTest {
+class WorkerPoolTest {
   private static final Limits LONG = Limits.DEFAULT.withWallClock(Duration.ofMinutes(2));
   private static final String ENDLESS = "while True: pass";
 
-  private final WorkerSandbox sandbox = WorkerSandbox.start();
+  private final WorkerPool sandbox = WorkerPool.start();
 
   @AfterAll
   void close() {
@@ -36,7 +42,7 @@ class WorkerLifecycleTest {
       List<Callable<Report>> programs = new ArrayList<>();
       for (int number = 0; number < 12; number++) {
         String program = "print(%d)".formatted(number);
-        programs.add(() -> sandbox.run(program, TestSuite.EMPTY, LONG));
+        programs.add(() -> sandbox.run(python(program, "", LONG)));
       }
       List<String> printed = new ArrayList<>();
       for (Future<Report> report : threads.invokeAll(programs)) {
@@ -50,11 +56,11 @@ class WorkerLifecycleTest {
   @Test
   void interruptingTheCallerStopsTheProgram() throws Exception {
     try (ExecutorService threads = Executors.newFixedThreadPool(1)) {
-      sandbox.run("", TestSuite.EMPTY, LONG);
+      sandbox.run(python("", "", LONG));
       Future<Boolean> interrupted =
           threads.submit(() -> {
             try {
-              sandbox.run(ENDLESS, TestSuite.EMPTY, LONG);
+              sandbox.run(python(ENDLESS, "", LONG));
               return false;
             } catch (InterruptedException e) {
               return true;
@@ -63,18 +69,17 @@ class WorkerLifecycleTest {
       Thread.sleep(300);
       threads.shutdownNow();
       assertThat(interrupted.get(5, TimeUnit.SECONDS)).isTrue();
-      assertThat(sandbox.run("x = 1", new TestSuite("assert x"), LONG).verdict())
-          .isEqualTo(new Passed(1));
+      assertThat(sandbox.run(python("x = 1", "assert x", LONG)).verdict()).isEqualTo(new Passed(1));
     }
   }
 
   @Test
   void closingEndsEveryProcessWithinASecond() throws Exception {
     List<ProcessHandle> before = ProcessHandle.current().children().toList();
-    WorkerSandbox own = WorkerSandbox.start();
-    own.run("", TestSuite.EMPTY, LONG);
+    WorkerPool own = WorkerPool.start();
+    own.run(python("", "", LONG));
     try (ExecutorService threads = Executors.newFixedThreadPool(1)) {
-      Future<Report> running = threads.submit(() -> own.run(ENDLESS, TestSuite.EMPTY, LONG));
+      Future<Report> running = threads.submit(() -> own.run(python(ENDLESS, "", LONG)));
       Thread.sleep(300);
       List<ProcessHandle> workers = new ArrayList<>(ProcessHandle.current().children().toList());
       workers.removeAll(before);
@@ -87,7 +92,7 @@ class WorkerLifecycleTest {
       assertThatThrownBy(running::get).hasCauseInstanceOf(SandboxException.class);
     }
     own.close();
-    assertThatThrownBy(() -> own.run("", TestSuite.EMPTY, LONG))
+    assertThatThrownBy(() -> own.run(python("", "", LONG)))
         .isInstanceOf(SandboxException.class)
         .hasMessageContaining("closed");
   }
@@ -120,15 +125,15 @@ class WorkerLifecycleTest {
 
   @Test
   void aWorkerThatWasKilledIsReplaced() throws Exception {
-    assertThat(sandbox.run("x = 1", new TestSuite("assert x"), LONG).verdict().passed()).isTrue();
+    assertThat(sandbox.run(python("x = 1", "assert x", LONG)).verdict().passed()).isTrue();
     ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
-    assertThat(sandbox.run("x = 1", new TestSuite("assert x"), LONG).verdict().passed()).isTrue();
+    assertThat(sandbox.run(python("x = 1", "assert x", LONG)).verdict().passed()).isTrue();
   }
 
   @Test
   void aHeapThatNoProcessCanHaveIsAnError() {
     Limits absurd = new Limits(Duration.ofSeconds(1), Integer.MAX_VALUE, 10);
-    assertThatThrownBy(() -> sandbox.run("", TestSuite.EMPTY, absurd))
+    assertThatThrownBy(() -> sandbox.run(python("", "", absurd)))
         .isInstanceOf(SandboxException.class)
         .hasMessageContaining("does not start");
   }
@@ -141,15 +146,19 @@ class WorkerLifecycleTest {
         .hasSize(2);
   }
 
+  private static Execution python(String program, String tests, Limits limits) {
+    return new Execution(GuestLanguage.PYTHON, program, TestSuite.asserts(tests), limits);
+  }
+
   /** A process that runs an endless program. */
   static final class Parent {
     private Parent() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-      try (WorkerSandbox sandbox = WorkerSandbox.start()) {
-        sandbox.run("", TestSuite.EMPTY, LONG);
+      try (WorkerPool sandbox = WorkerPool.start()) {
+        sandbox.run(python("", "", LONG));
         System.out.println("running");
-        sandbox.run(ENDLESS, TestSuite.EMPTY, LONG);
+        sandbox.run(python(ENDLESS, "", LONG));
       }
     }
   }
