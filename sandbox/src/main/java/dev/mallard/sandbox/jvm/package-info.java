@@ -1,0 +1,5 @@
+/** Runs Java, in JVMs that the operating system confines. */
+@NullMarked
+package dev.mallard.sandbox.jvm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Runs SQL, on SQLite. */
+@NullMarked
+package dev.mallard.sandbox.sql;
+
+import org.jspecify.annotations.NullMarked;
