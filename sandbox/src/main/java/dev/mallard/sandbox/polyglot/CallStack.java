@@ -27,6 +27,7 @@ import java.util.Optional;
  * <p>A function that runs is known by its frame: JavaScript's generators are left, and gone on
  * with, without an event that says so.
  */
+@SuppressWarnings({"ReferenceEquality", "IdentityHashMapUsage"}) // A frame is itself.
 final class CallStack {
   /** More suspended generators than this are not remembered. */
   private static final int MOST_SUSPENDED = 1000;

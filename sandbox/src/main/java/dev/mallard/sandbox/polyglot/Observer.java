@@ -15,6 +15,7 @@ import dev.mallard.sandbox.Observation;
 import dev.mallard.sandbox.Trace.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -44,7 +45,11 @@ public final class Observer implements AutoCloseable {
     this.sourceName = sourceName;
     this.program = program;
     this.tracer =
-        new Tracer(environment, context, environment.getLanguages().get(language), program);
+        new Tracer(
+            environment,
+            context,
+            Objects.requireNonNull(environment.getLanguages().get(language)),
+            program);
   }
 
   /**
@@ -65,10 +70,7 @@ public final class Observer implements AutoCloseable {
       ObservedProgram program,
       Set<Observation> observations) {
     Env environment =
-        context
-            .getEngine()
-            .getInstruments()
-            .get(ObserverInstrument.ID)
+        Objects.requireNonNull(context.getEngine().getInstruments().get(ObserverInstrument.ID))
             .lookup(ObserverInstrument.Events.class)
             .environment();
     context.enter();
@@ -168,6 +170,7 @@ public final class Observer implements AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // A context is itself.
     protected void onEnter(VirtualFrame frame) {
       if (!executed && environment.getEnteredContext() == context) {
         executed = true;

@@ -90,6 +90,7 @@ final class Tracer {
   }
 
   @TruffleBoundary
+  @SuppressWarnings("ReferenceEquality") // A context is itself.
   private void handle(MaterializedFrame frame, Handler handler) {
     if (!active || busy || environment.getEnteredContext() != context) {
       return;

@@ -35,12 +35,7 @@ final class PythonAsserts extends PythonRun {
     this.tests = tests;
   }
 
-  /**
-   * Parses the program and its tests.
-   *
-   * @return what is wrong with the program; empty if nothing is
-   * @throws dev.mallard.sandbox.MalformedTestsException if the tests do not parse
-   */
+  @Override
   Optional<Verdict> parse() {
     if (!tests.isBlank()) {
       ProxyExecutable begin = this::begin;
@@ -52,6 +47,7 @@ final class PythonAsserts extends PythonRun {
     return prepare(() -> program = Optional.of(context().parse(execution().program())));
   }
 
+  @Override
   List<Test> plan() {
     return suite.tests();
   }

@@ -36,7 +36,8 @@ final class PythonCalls extends PythonRun {
   /** A call, with its arguments and its result as Python objects. */
   private record Row(Test test, Call call, List<Value> arguments, Value expected) {}
 
-  /** Parses the program, and makes the arguments before any of it runs. */
+  /** {@inheritDoc} The arguments are made before any of the program runs. */
+  @Override
   Optional<Verdict> parse() {
     for (Call call : calls.calls()) {
       Test test = new Test(rows.size() + 1, PythonSuite.cut(call.source(calls.function())));
@@ -47,6 +48,7 @@ final class PythonCalls extends PythonRun {
     return prepare(() -> program = Optional.of(context().parse(execution().program())));
   }
 
+  @Override
   List<Test> plan() {
     return rows.stream().map(Row::test).toList();
   }

@@ -1,10 +1,15 @@
 package dev.mallard.sandbox.python;
 
+import dev.mallard.sandbox.Observation;
 import dev.mallard.sandbox.executor.GuestInput;
 import dev.mallard.sandbox.executor.GuestOutput;
 import dev.mallard.sandbox.executor.OutputStreamKind;
+import dev.mallard.sandbox.polyglot.ObservedProgram;
+import dev.mallard.sandbox.polyglot.Observer;
+import dev.mallard.sandbox.polyglot.PythonObservation;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
@@ -88,6 +93,17 @@ final class PythonContext implements AutoCloseable {
   /** Sets what the program reads on standard input. */
   void openInput(String input) {
     standardInput.open(input.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Observes the program, which is to be parsed after this, with that text. */
+  Observer observe(ObservedProgram program, Set<Observation> observations) {
+    return Observer.attach(
+        context, PythonSources.LANGUAGE, PythonSources.PROGRAM, program, observations);
+  }
+
+  /** Makes programs ready to be observed, in a context in which none ever runs. */
+  PythonObservation observation() {
+    return new PythonObservation(context);
   }
 
   /** Parses a program; executing the result runs it as {@code __main__}. */

@@ -9,15 +9,15 @@ import dev.mallard.sandbox.TestSuite.ResultSets;
 import dev.mallard.sandbox.TestSuite.StandardIo;
 import dev.mallard.sandbox.Verdict;
 import dev.mallard.sandbox.Verdict.Malformed;
-import dev.mallard.sandbox.Verdict.Test;
 import dev.mallard.sandbox.executor.ExecutionListener;
 import dev.mallard.sandbox.executor.Executor;
 import dev.mallard.sandbox.executor.Watchdog;
+import dev.mallard.sandbox.polyglot.ObservedProgram;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.graalvm.polyglot.Engine;
 
 /** Runs Python programs on GraalPy, each in a context of its own that was made ahead. */
@@ -57,12 +57,7 @@ public final class PythonExecutor implements Executor {
   public Optional<Malformed> check(TestSuite tests) {
     return switch (tests) {
       case Asserts(var source) when source.isBlank() -> Optional.empty();
-      case Asserts(var source) -> {
-        if (parser.isEmpty()) {
-          parser = Optional.of(new PythonContext(engine)); // No program ever enters it.
-        }
-        yield PythonSuite.problem(parser.get().checkSuite(source));
-      }
+      case Asserts(var source) -> PythonSuite.problem(parser().checkSuite(source));
       case Calls calls -> Optional.empty();
       case StandardIo exchanges -> Optional.empty();
       case ResultSets queries ->
@@ -72,38 +67,59 @@ public final class PythonExecutor implements Executor {
 
   @Override
   public void execute(Execution execution, ExecutionListener listener) {
-    switch (execution.tests()) {
-      case Asserts(var source) -> {
-        try (PythonContext context = context()) {
-          var run = new PythonAsserts(context, execution, source, watchdog, listener);
-          execute(run, run.parse(), run.plan(), listener);
-        }
+    try (PythonRun run = run(execution, this::context, listener)) {
+      Optional<Verdict> problem = run.parse();
+      if (problem.isPresent()) {
+        listener.finished(problem.get(), Duration.ZERO, Optional.empty(), Optional.empty());
+        return;
       }
-      case Calls calls -> {
-        try (PythonContext context = context()) {
-          var run = new PythonCalls(context, execution, calls, watchdog, listener);
-          execute(run, run.parse(), run.plan(), listener);
-        }
+      listener.started(run.plan());
+      Verdict verdict = run.execute();
+      Duration elapsed = run.elapsed();
+      ObservedRun observed =
+          new ObservedRun(execution, verdict, run.firstFailure(), elapsed, listener);
+      if (observed.isWanted()) {
+        observe(observed);
       }
-      case StandardIo exchanges -> {
-        try (var run =
-            new PythonStandardIo(this::context, execution, exchanges, watchdog, listener)) {
-          execute(run, run.parse(), run.plan(), listener);
-        }
-      }
-      case ResultSets queries -> throw new MalformedTestsException(check(queries).orElseThrow());
+      listener.finished(verdict, elapsed, observed.trace(), observed.coverage());
     }
   }
 
-  private static void execute(
-      PythonRun run, Optional<Verdict> problem, List<Test> plan, ExecutionListener listener) {
-    if (problem.isPresent()) {
-      listener.finished(problem.get(), Duration.ZERO, Optional.empty(), Optional.empty());
+  /** Runs it all once more, in fresh contexts that are watched. */
+  private void observe(ObservedRun observed) {
+    Optional<ObservedProgram> program =
+        parser().observation().observed(observed.execution().program());
+    if (program.isEmpty()) {
       return;
     }
-    listener.started(plan);
-    Verdict verdict = run.execute();
-    listener.finished(verdict, run.elapsed(), Optional.empty(), Optional.empty());
+    Execution again = observed.execution(program.get().text());
+    try (PythonRun run =
+        run(again, () -> observed.watch(context(), program.get()), observed.listener())) {
+      if (run.parse().isEmpty()) {
+        run.execute();
+      }
+    } finally {
+      observed.close();
+    }
+  }
+
+  private PythonRun run(
+      Execution execution, Supplier<PythonContext> contexts, ExecutionListener listener) {
+    return switch (execution.tests()) {
+      case Asserts(var source) ->
+          new PythonAsserts(contexts.get(), execution, source, watchdog, listener);
+      case Calls calls -> new PythonCalls(contexts.get(), execution, calls, watchdog, listener);
+      case StandardIo exchanges ->
+          new PythonStandardIo(contexts, execution, exchanges, watchdog, listener);
+      case ResultSets queries -> throw new MalformedTestsException(check(queries).orElseThrow());
+    };
+  }
+
+  private PythonContext parser() {
+    if (parser.isEmpty()) {
+      parser = Optional.of(new PythonContext(engine)); // No program ever enters it.
+    }
+    return parser.get();
   }
 
   @Override

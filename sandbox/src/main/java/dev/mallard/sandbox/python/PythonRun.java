@@ -1,6 +1,7 @@
 package dev.mallard.sandbox.python;
 
 import dev.mallard.sandbox.Execution;
+import dev.mallard.sandbox.TestResult;
 import dev.mallard.sandbox.Verdict;
 import dev.mallard.sandbox.Verdict.Crashed;
 import dev.mallard.sandbox.Verdict.OutOfMemory;
@@ -12,6 +13,7 @@ import dev.mallard.sandbox.executor.Verdicts;
 import dev.mallard.sandbox.executor.Watchdog;
 import dev.mallard.sandbox.python.PythonContext.Raised;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
@@ -23,7 +25,7 @@ import org.graalvm.polyglot.Value;
  * <p>Which tests there are and what came of them is kept here, outside of Python: nothing that the
  * program prints or defines takes part in the verdict.
  */
-abstract class PythonRun {
+abstract class PythonRun implements AutoCloseable {
   private final Execution execution;
   private final Watchdog watchdog;
   private final ExecutionListener listener;
@@ -43,6 +45,17 @@ abstract class PythonRun {
     this.watchdog = watchdog;
     this.listener = listener;
   }
+
+  /**
+   * Parses the program, and makes its tests ready.
+   *
+   * @return what is wrong with the program; empty if nothing is
+   * @throws dev.mallard.sandbox.MalformedTestsException if the tests do not parse
+   */
+  abstract Optional<Verdict> parse();
+
+  /** The tests, as far as they are known when the program has been parsed. */
+  abstract List<Test> plan();
 
   /** Runs the program and its tests; the verdict is that on the tests, unless another is given. */
   abstract Optional<Verdict> run();
@@ -86,6 +99,17 @@ abstract class PythonRun {
           context.cancel();
         },
         () -> listener.abandoned(timedOut(), elapsed()));
+  }
+
+  /** What came of the first test that did not pass. */
+  final Optional<TestResult> firstFailure() {
+    return log.results().stream().filter(result -> !result.passed()).findFirst();
+  }
+
+  /** Ends the context that it is in. */
+  @Override
+  public final void close() {
+    context.close();
   }
 
   final Execution execution() {

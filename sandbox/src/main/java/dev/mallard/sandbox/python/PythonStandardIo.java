@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.graalvm.polyglot.PolyglotException;
 
 /** Runs a whole program once for each exchange, in a fresh context, and compares what it writes. */
-final class PythonStandardIo extends PythonRun implements AutoCloseable {
+final class PythonStandardIo extends PythonRun {
   private final List<Exchange> exchanges;
   private final List<Test> tests;
   private final Supplier<PythonContext> contexts;
@@ -34,10 +34,12 @@ final class PythonStandardIo extends PythonRun implements AutoCloseable {
     tests = ExchangeOutput.tests(exchanges);
   }
 
+  @Override
   Optional<Verdict> parse() {
     return prepare(() -> context().parse(execution().program()));
   }
 
+  @Override
   List<Test> plan() {
     return tests;
   }
@@ -74,10 +76,5 @@ final class PythonStandardIo extends PythonRun implements AutoCloseable {
     }
     context().finishOutput();
     return output.failure(test, exchange, log().passed()).orElseGet(() -> new Passed(1));
-  }
-
-  @Override
-  public void close() {
-    context().close();
   }
 }

@@ -5,9 +5,11 @@ import dev.mallard.sandbox.MalformedTestsException;
 import dev.mallard.sandbox.UnconfinedException;
 import dev.mallard.sandbox.executor.Executor;
 import dev.mallard.sandbox.executor.Watchdog;
+import dev.mallard.sandbox.protocol.FrameTooLongException;
 import dev.mallard.sandbox.protocol.Message;
 import dev.mallard.sandbox.protocol.Message.Check;
 import dev.mallard.sandbox.protocol.Message.Checked;
+import dev.mallard.sandbox.protocol.Message.Finished;
 import dev.mallard.sandbox.protocol.Message.Ready;
 import dev.mallard.sandbox.protocol.Message.Refused;
 import dev.mallard.sandbox.protocol.Message.Run;
@@ -125,9 +127,20 @@ public final class WorkerMain {
     }
   }
 
+  /** What matters of a message that is too long. */
+  private static Message shortened(Message message, FrameTooLongException reason) {
+    if (message instanceof Finished(var verdict, var elapsed, var trace, var coverage)
+        && (trace.isPresent() || coverage.isPresent())) {
+      return new Finished(verdict, elapsed, Optional.empty(), Optional.empty());
+    }
+    throw new IllegalStateException("A message cannot be sent", reason);
+  }
+
   private synchronized void send(Message message) {
     try {
       MessageCodec.write(message, out);
+    } catch (FrameTooLongException e) {
+      send(shortened(message, e));
     } catch (IOException e) {
       throw new UncheckedIOException("The sandbox no longer listens", e);
     }
