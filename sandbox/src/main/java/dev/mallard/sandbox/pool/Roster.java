@@ -20,7 +20,7 @@ final class Roster implements Worker.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
 
   /** How long a worker may take until it is ready. */
-  private static final Duration LONGEST_START = Duration.ofSeconds(60);
+  private static final Duration LONGEST_START = Duration.ofMinutes(3);
 
   /** Workers of a kind that end before they are ready, one after the other, are no accident. */
   private static final int MOST_FAILURES = 3;

@@ -31,6 +31,8 @@ final class WorkerCommand {
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",
         "-Dpolyglot.engine.WarnInterpreterOnly=false",
+        // Programs are not told who runs them.
+        "-Duser.name=user",
         "-classpath",
         absolute(System.getProperty("java.class.path")),
         WorkerMain.class.getName(),
