@@ -4,12 +4,9 @@ import dev.mallard.generator.loop.Attempt;
 import dev.mallard.generator.loop.Event;
 import dev.mallard.generator.loop.LoopSettings;
 import dev.mallard.generator.loop.Outcome;
-import dev.mallard.sandbox.Report;
-import dev.mallard.sandbox.Verdict;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,7 +47,7 @@ final class JsonEvents implements Consumer<Event> {
               .put("candidate", generated.candidate())
               .put("text", generated.text());
       case Event.AttemptCompleted completed -> attempt(completed.attempt());
-      case Event.HiddenTestsRun hidden -> run(object("hidden_tests"), hidden.report());
+      case Event.HiddenTestsRun hidden -> ReportJson.put(object("hidden_tests"), hidden.report());
       case Event.Solved solved -> outcome(object("solved"), solved.outcome());
       case Event.GaveUp gaveUp -> outcome(object("gave_up"), gaveUp.outcome());
     };
@@ -84,14 +81,7 @@ final class JsonEvents implements Consumer<Event> {
             .put("log_probability", attempt.completion().logProbability())
             .put("generation_seconds", seconds(attempt.generationTime()));
     attempt.repeats().ifPresent(turn -> node.put("repeats_turn", turn));
-    return run(node, attempt.report());
-  }
-
-  private ObjectNode run(ObjectNode node, Report report) {
-    node.set("verdict", verdict(report.verdict()));
-    return node.put("stdout", report.standardOutput())
-        .put("stderr", report.standardError())
-        .put("run_seconds", seconds(report.elapsed()));
+    return ReportJson.put(node, attempt.report());
   }
 
   private ObjectNode outcome(ObjectNode node, Outcome outcome) {
@@ -108,53 +98,6 @@ final class JsonEvents implements Consumer<Event> {
     return node.put("turns", outcome.transcript().turns())
         .put("tokens", outcome.transcript().tokens())
         .put("seconds", seconds(outcome.elapsed()));
-  }
-
-  private ObjectNode verdict(Verdict verdict) {
-    ObjectNode node = mapper.createObjectNode();
-    switch (verdict) {
-      case Verdict.Passed passed -> node.put("kind", "passed").put("tests", passed.tests());
-      case Verdict.Failed failed -> {
-        node.put("kind", "failed").put("tests_passed", failed.testsPassed());
-        test(node, Optional.of(failed.test()));
-        failed
-            .comparison()
-            .ifPresent(sides ->
-                node.putObject("comparison")
-                    .put("expression", sides.expression())
-                    .put("actual", sides.actual())
-                    .put("expected", sides.expected()));
-        failed.message().ifPresent(message -> node.put("message", message));
-      }
-      case Verdict.Crashed crashed -> {
-        node.put("kind", "crashed")
-            .put("tests_passed", crashed.testsPassed())
-            .put("type", crashed.type())
-            .put("message", crashed.message());
-        crashed.line().ifPresent(line -> node.put("line", line));
-        test(node, crashed.test());
-      }
-      case Verdict.TimedOut timedOut -> {
-        node.put("kind", "timed_out")
-            .put("tests_passed", timedOut.testsPassed())
-            .put("limit_seconds", seconds(timedOut.limit()));
-        test(node, timedOut.test());
-      }
-      case Verdict.OutOfMemory outOfMemory -> {
-        node.put("kind", "out_of_memory").put("limit_mebibytes", outOfMemory.limitMebibytes());
-        test(node, outOfMemory.test());
-      }
-      case Verdict.Malformed malformed ->
-          node.put("kind", "malformed")
-              .put("message", malformed.message())
-              .put("line", malformed.line())
-              .put("column", malformed.column());
-    }
-    return node;
-  }
-
-  private static void test(ObjectNode node, Optional<Verdict.Test> test) {
-    test.ifPresent(t -> node.putObject("test").put("number", t.number()).put("source", t.source()));
   }
 
   private ObjectNode object(String event) {

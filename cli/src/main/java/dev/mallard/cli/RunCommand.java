@@ -1,15 +1,24 @@
 package dev.mallard.cli;
 
+import dev.mallard.generator.UserException;
+import dev.mallard.generator.problem.TestFile;
 import dev.mallard.generator.problem.TextFile;
 import dev.mallard.sandbox.Execution;
 import dev.mallard.sandbox.GuestLanguage;
 import dev.mallard.sandbox.Limits;
+import dev.mallard.sandbox.Observation;
 import dev.mallard.sandbox.Report;
 import dev.mallard.sandbox.Sandbox;
+import dev.mallard.sandbox.TestResult;
 import dev.mallard.sandbox.TestSuite;
+import dev.mallard.sandbox.UnconfinedException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,15 +27,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Runs a program in the sandbox. */
 @Command(
     name = "run",
-    description = "Runs a Python program in the sandbox, and tests it if there are tests.",
+    description = {
+      "Runs a program in the sandbox, and tests it if there are tests.",
+      "The program is in Python, JavaScript, Java or SQL, told by the ending of its name."
+    },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 @SuppressWarnings("NullAway.Init") // Picocli sets the fields.
 final class RunCommand implements Callable<Integer> {
+  private static final int MOST_FAILURES = 20;
+
   private final Services services;
 
   @Spec private CommandSpec spec;
@@ -38,8 +53,29 @@ final class RunCommand implements Callable<Integer> {
       names = "--tests",
       paramLabel = "FILE",
       showDefaultValue = CommandLine.Help.Visibility.NEVER,
-      description = "Statements, most of them asserts, to run after the program.")
+      description = {
+        "Statements, most of them asserts, to run after the program; or a .json file with calls,",
+        "runs with standard input, or result sets."
+      })
   private Optional<Path> tests = Optional.empty();
+
+  @Option(
+      names = "--language",
+      paramLabel = "LANGUAGE",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
+      description = "${COMPLETION-CANDIDATES}, if the program's name does not tell.")
+  private Optional<GuestLanguage> language = Optional.empty();
+
+  @Option(
+      names = "--trace",
+      description = "Show what the program did in the first test that did not pass.")
+  private boolean trace;
+
+  @Option(names = "--coverage", description = "Show which lines were executed.")
+  private boolean coverage;
+
+  @Option(names = "--json", description = "Print all of it as one JSON object.")
+  private boolean json;
 
   @Mixin private TimeoutOption timeout = new TimeoutOption();
 
@@ -51,20 +87,77 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Limits limits = timeout.limits(new Options(spec.commandLine()));
     String program = TextFile.read(file);
-    TestSuite suite = tests.map(TextFile::read).map(TestSuite::asserts).orElse(TestSuite.EMPTY);
-    Console console = services.console();
+    TestSuite suite = tests.map(TestFile::read).orElse(TestSuite.EMPTY);
+    GuestLanguage guest = language.or(() -> GuestLanguages.of(file)).orElseThrow(this::unknown);
     Report report;
     try (Sandbox sandbox = services.sandboxes().get()) {
       if (tests.isPresent()) {
-        TestsCheck.check(sandbox, tests.get(), GuestLanguage.PYTHON, suite);
+        TestsCheck.check(sandbox, tests.get(), guest, suite);
       }
-      report = sandbox.run(new Execution(GuestLanguage.PYTHON, program, suite, limits));
+      report = sandbox.run(new Execution(guest, program, suite, limits, observations()));
+    } catch (UnconfinedException e) {
+      throw new UserException(String.valueOf(e.getMessage()), e);
+    }
+    show(report, program);
+    return report.verdict().passed() ? ExitCode.SUCCESS : ExitCode.FAILURE;
+  }
+
+  private Set<Observation> observations() {
+    Set<Observation> observations = EnumSet.noneOf(Observation.class);
+    if (trace) {
+      observations.add(Observation.TRACE);
+    }
+    if (coverage) {
+      observations.add(Observation.COVERAGE);
+    }
+    return observations;
+  }
+
+  private UserException unknown() {
+    return new UserException(
+        "%s: the name does not tell which language this is: say it with --language."
+            .formatted(file));
+  }
+
+  private void show(Report report, String program) {
+    Console console = services.console();
+    if (json) {
+      JsonMapper mapper = new JsonMapper();
+      console.out().println(ReportJson.put(mapper.createObjectNode(), report));
+      console.out().flush();
+      return;
     }
     // As it was for another program to read, but a terminal is not to be driven by it.
     print(console.out(), report.standardOutput(), console.outIsTerminal());
     print(console.err(), report.standardError(), console.interactive());
     console.message(VerdictText.of(report.verdict()));
-    return report.verdict().passed() ? ExitCode.SUCCESS : ExitCode.FAILURE;
+    otherFailures(report).forEach(console::message);
+    report
+        .coverage()
+        .ifPresent(lines ->
+            console.message(
+                "coverage: %d of %d lines%s"
+                    .formatted(
+                        lines.covered().size(),
+                        lines.executable().size(),
+                        lines.missed().isEmpty() ? "" : ", not " + lines.missed())));
+    report.trace().ifPresent(steps -> console.message("trace:\n" + TraceText.of(steps, program)));
+  }
+
+  /** The failures that the verdict does not name already. */
+  private static List<String> otherFailures(Report report) {
+    List<TestResult> failures =
+        report.tests().stream().filter(result -> !result.passed()).skip(1).toList();
+    List<String> lines =
+        new ArrayList<>(
+            failures.stream()
+                .limit(MOST_FAILURES)
+                .map(result -> "  also " + VerdictText.of(result.verdict()))
+                .toList());
+    if (failures.size() > MOST_FAILURES) {
+      lines.add("  and %d tests more".formatted(failures.size() - MOST_FAILURES));
+    }
+    return lines;
   }
 
   private static void print(PrintStream stream, String text, boolean terminal) {

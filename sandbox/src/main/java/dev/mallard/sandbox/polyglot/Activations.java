@@ -44,8 +44,7 @@ final class Activations {
           default ->
               COMPREHENSIONS.contains(name)
                   ? Kind.HIDDEN
-                  : function.map(Function::isClass).orElse(false)
-                          || isBodyOf(caller, name, section)
+                  : function.map(Function::isClass).orElse(false) || isBodyOf(caller, name, section)
                       ? Kind.PART
                       : Kind.FUNCTION;
         };
@@ -66,8 +65,7 @@ final class Activations {
   }
 
   /** JavaScript's asynchronous functions run their bodies as functions of the same name. */
-  private static boolean isBodyOf(
-      Optional<Activation> caller, String name, SourceSection section) {
+  private static boolean isBodyOf(Optional<Activation> caller, String name, SourceSection section) {
     return section.getCharacters().toString().startsWith("{")
         || caller
             .filter(outer -> outer.currentLine == 0 && name.equals(outer.root.getName()))

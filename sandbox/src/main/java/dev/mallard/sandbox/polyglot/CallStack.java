@@ -114,9 +114,7 @@ final class CallStack {
   /** An exception has left a function. */
   void raised(MaterializedFrame frame, Throwable thrown) {
     Optional<Activation> ended = pop(frame);
-    if (ended.isEmpty()
-        || ended.get().kind == Kind.HIDDEN
-        || ended.get().kind == Kind.PART) {
+    if (ended.isEmpty() || ended.get().kind == Kind.HIDDEN || ended.get().kind == Kind.PART) {
       return;
     }
     if (INTEROP.isException(thrown)) {
@@ -231,7 +229,8 @@ final class CallStack {
     int line = activation.currentLine;
     if (line > 0) {
       List<Variable> changes = look(activation);
-      buffer.add(new Line(line, changes, program.choices().contains(line) ? next : Optional.empty()));
+      buffer.add(
+          new Line(line, changes, program.choices().contains(line) ? next : Optional.empty()));
       activation.currentLine = 0;
     }
   }
@@ -243,18 +242,17 @@ final class CallStack {
       return changed;
     }
     Map<String, Object> values = valuesOf(activation);
-    values.forEach(
-        (name, value) -> {
-          Seen before = activation.variables.get(name);
-          if (before != null && isSame(before.value(), value)) {
-            return;
-          }
-          String now = text.of(value);
-          if (before == null || !before.text().equals(now)) {
-            changed.add(new Variable(name, now));
-          }
-          activation.variables.put(name, new Seen(value, now));
-        });
+    values.forEach((name, value) -> {
+      Seen before = activation.variables.get(name);
+      if (before != null && isSame(before.value(), value)) {
+        return;
+      }
+      String now = text.of(value);
+      if (before == null || !before.text().equals(now)) {
+        changed.add(new Variable(name, now));
+      }
+      activation.variables.put(name, new Seen(value, now));
+    });
     return changed;
   }
 

@@ -55,9 +55,8 @@ public record ObservedProgram(
   /** The function of this name that begins on this line of the text. */
   Optional<Function> function(String name, int line) {
     return functions.stream()
-        .filter(
-            function ->
-                function.name().equals(name) && function.first() <= line && line <= function.last())
+        .filter(function ->
+            function.name().equals(name) && function.first() <= line && line <= function.last())
         .findFirst();
   }
 }

@@ -145,11 +145,10 @@ public final class Observer implements AutoCloseable {
   private SourceSectionFilter filter(Class<? extends Tag> tag) {
     return SourceSectionFilter.newBuilder()
         .tagIs(tag)
-        .sourceIs(
-            source ->
-                source.getName().equals(sourceName)
-                    && source.hasCharacters()
-                    && program.text().contentEquals(source.getCharacters()))
+        .sourceIs(source ->
+            source.getName().equals(sourceName)
+                && source.hasCharacters()
+                && program.text().contentEquals(source.getCharacters()))
         .build();
   }
 

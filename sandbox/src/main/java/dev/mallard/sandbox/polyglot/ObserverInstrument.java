@@ -3,7 +3,9 @@ package dev.mallard.sandbox.polyglot;
 import com.oracle.truffle.api.instrumentation.TruffleInstrument;
 import org.graalvm.polyglot.SandboxPolicy;
 
-/** Hands an {@link Observer} the engine's events. The engine makes it when it is first asked for. */
+/**
+ * Hands an {@link Observer} the engine's events. The engine makes it when it is first asked for.
+ */
 @TruffleInstrument.Registration(
     id = ObserverInstrument.ID,
     name = "Observer of program execution",

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  */
 record ParameterNames(List<String> names, int end) {
   private static final Pattern NAME = Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*");
-  private static final Pattern LONE = Pattern.compile("^\\s*(?:async\\s+)?([\\p{L}_$][\\w$]*)\\s*=>");
+  private static final Pattern LONE =
+      Pattern.compile("^\\s*(?:async\\s+)?([\\p{L}_$][\\w$]*)\\s*=>");
   private static final Pattern CONSTRUCTOR = Pattern.compile("\\bconstructor\\s*\\(");
 
   static ParameterNames in(String function) {

@@ -24,15 +24,12 @@ final class Tracer {
   /** Whether an event is being handled: what it causes is no event of the program. */
   private boolean busy;
 
-  Tracer(
-      Env environment, TruffleContext context, LanguageInfo language, ObservedProgram program) {
+  Tracer(Env environment, TruffleContext context, LanguageInfo language, ObservedProgram program) {
     this.environment = environment;
     this.context = context;
     this.stack =
         new CallStack(
-            program,
-            new Variables(environment, language),
-            new ValueText(environment, language));
+            program, new Variables(environment, language), new ValueText(environment, language));
   }
 
   void start() {

@@ -28,7 +28,19 @@ final class DataValueCodec {
 
   private DataValueCodec() {}
 
+  /**
+   * Writes a value.
+   *
+   * @throws IllegalArgumentException if it is nested so deep that it could not be read
+   */
   static void encode(DataValue value, FieldWriter out) throws IOException {
+    encode(value, out, 0);
+  }
+
+  private static void encode(DataValue value, FieldWriter out, int depth) throws IOException {
+    if (depth > DEEPEST) {
+      throw new IllegalArgumentException("A value is nested more than " + DEEPEST + " deep");
+    }
     switch (value) {
       case Null() -> out.kind(NULL);
       case Bool(var truth) -> {
@@ -49,7 +61,7 @@ final class DataValueCodec {
       }
       case Sequence(var elements) -> {
         out.kind(SEQUENCE);
-        out.list(elements, element -> encode(element, out));
+        out.list(elements, element -> encode(element, out, depth + 1));
       }
       case Mapping(var entries) -> {
         out.kind(MAPPING);
@@ -57,7 +69,7 @@ final class DataValueCodec {
             entries.entrySet(),
             entry -> {
               out.string(entry.getKey());
-              encode(entry.getValue(), out);
+              encode(entry.getValue(), out, depth + 1);
             });
       }
     }

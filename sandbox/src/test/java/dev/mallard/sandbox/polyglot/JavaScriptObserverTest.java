@@ -258,8 +258,7 @@ class JavaScriptObserverTest {
 
   @Test
   void endlessRecursionIsBounded() {
-    ObservedRun.Result result =
-        javaScript.run("function f(n) {\n  return f(n + 1);\n}\n", "f(0)");
+    ObservedRun.Result result = javaScript.run("function f(n) {\n  return f(n + 1);\n}\n", "f(0)");
     assertThat(result.steps()).hasSizeLessThanOrEqualTo(StepBuffer.BOUND);
     assertThat(result.inShort().getLast())
         .isEqualTo("f raised RangeError: Maximum call stack size exceeded");

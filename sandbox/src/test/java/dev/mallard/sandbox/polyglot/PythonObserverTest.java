@@ -280,15 +280,7 @@ class PythonObserverTest {
         y = double(4)
         """;
     assertThat(python.run(program, "").inShort())
-        .containsExactly(
-            "1",
-            "2",
-            "4",
-            "3",
-            "double(x=4) at 2",
-            "2",
-            "double returned 8",
-            "5 y=8");
+        .containsExactly("1", "2", "4", "3", "double(x=4) at 2", "2", "double returned 8", "5 y=8");
   }
 
   @Test
@@ -326,8 +318,7 @@ class PythonObserverTest {
                 pass
         """;
     ObservedRun.Result result = python.run(program, "used(1)");
-    assertThat(result.coverage().executable())
-        .containsExactly(1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12);
+    assertThat(result.coverage().executable()).containsExactly(1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12);
     assertThat(result.coverage().covered()).containsExactly(1, 2, 3, 6);
   }
 
@@ -388,8 +379,7 @@ class PythonObserverTest {
 
   @Test
   void whatHappensAfterTheTraceHasBeenStoppedIsNotRecorded() {
-    ObservedProgram observed =
-        python.prepared("def f(n):\n    return n\n", Set.of());
+    ObservedProgram observed = python.prepared("def f(n):\n    return n\n", Set.of());
     try (Context context = python.context()) {
       Observer observer = python.attach(context, observed);
       context.eval(python.source(observed.text()));

@@ -43,8 +43,7 @@ class StepBufferTest {
 
   @Provide
   Arbitrary<List<Boolean>> executions() {
-    Arbitrary<Boolean> seldom =
-        Arbitraries.frequency(Tuple.of(60, false), Tuple.of(1, true));
+    Arbitrary<Boolean> seldom = Arbitraries.frequency(Tuple.of(60, false), Tuple.of(1, true));
     Arbitrary<Boolean> often = Arbitraries.of(false, true);
     return Arbitraries.oneOf(
         seldom.list().ofMaxSize(3000), often.list().ofMaxSize(1500), seldom.list().ofMaxSize(450));
@@ -93,13 +92,12 @@ class StepBufferTest {
     List<Step> kept = kept(steps);
     places.descendingSet().stream()
         .limit(StepBuffer.PLACES)
-        .forEach(
-            place ->
-                assertThat(kept)
-                    .containsAll(
-                        steps.subList(
-                            place - StepBuffer.BEFORE,
-                            Math.min(steps.size(), place + StepBuffer.AFTER))));
+        .forEach(place ->
+            assertThat(kept)
+                .containsAll(
+                    steps.subList(
+                        place - StepBuffer.BEFORE,
+                        Math.min(steps.size(), place + StepBuffer.AFTER))));
   }
 
   @Example
