@@ -30,6 +30,7 @@ final class Database implements AutoCloseable {
 
   /** Short enough for instr and replace, which cannot be interrupted, to end within a minute. */
   private static final int LONGEST_VALUE = 1 << 20;
+
   private static final int LONGEST_PATTERN = 500;
   private static final int MOST_OPERATIONS = 5_000_000;
   private static final int MOST_COLUMNS = 2_000;
@@ -45,9 +46,27 @@ final class Database implements AutoCloseable {
   /** What a query's program for SQLite's virtual machine never holds. */
   private static final Set<String> WRITING_OPERATIONS =
       Set.of(
-          "AutoCommit", "Checkpoint", "Clear", "CreateBtree", "Destroy", "DropIndex", "DropTable",
-          "DropTrigger", "IncrVacuum", "JournalMode", "OpenWrite", "ParseSchema", "Savepoint",
-          "SetCookie", "SqlExec", "VBegin", "VCreate", "VDestroy", "VRename", "VUpdate", "Vacuum");
+          "AutoCommit",
+          "Checkpoint",
+          "Clear",
+          "CreateBtree",
+          "Destroy",
+          "DropIndex",
+          "DropTable",
+          "DropTrigger",
+          "IncrVacuum",
+          "JournalMode",
+          "OpenWrite",
+          "ParseSchema",
+          "Savepoint",
+          "SetCookie",
+          "SqlExec",
+          "VBegin",
+          "VCreate",
+          "VDestroy",
+          "VRename",
+          "VUpdate",
+          "Vacuum");
 
   private final SQLiteConnection connection;
   private final Object ending = new Object();
@@ -81,7 +100,11 @@ final class Database implements AutoCloseable {
     command(connection, "PRAGMA trusted_schema=OFF");
     for (Foreign foreign : foreignFunctions(connection)) {
       Function.create(
-          connection, foreign.name(), new Absent(foreign.name()), foreign.arguments(), ANY_ENCODING);
+          connection,
+          foreign.name(),
+          new Absent(foreign.name()),
+          foreign.arguments(),
+          ANY_ENCODING);
     }
   }
 

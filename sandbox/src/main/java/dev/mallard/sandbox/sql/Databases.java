@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** Makes databases, one of them ahead, and watches what they take. Used by one thread. */
 final class Databases implements AutoCloseable {
   /** More steps of its virtual machine than SQLite makes in a second. */
-  private static final long STEPS_PER_SECOND = 200_000_000;
+  private static final long STEPS_PER_SECOND = 1_000_000_000;
 
   private static final int MILLISECONDS_BETWEEN_LOOKS = 5;
 

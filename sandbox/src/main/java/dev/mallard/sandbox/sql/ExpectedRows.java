@@ -32,7 +32,9 @@ final class ExpectedRows {
         }
         try {
           yield new Rows(
-              List.of(), rows.stream().map(row -> row.stream().map(SqlValue::of).toList()).toList(), true);
+              List.of(),
+              rows.stream().map(row -> row.stream().map(SqlValue::of).toList()).toList(),
+              true);
         } catch (IllegalArgumentException e) {
           throw SqlErrors.error(SQLiteErrorCode.SQLITE_ERROR, String.valueOf(e.getMessage()));
         }

@@ -16,7 +16,8 @@ final class SqlErrors {
   private static final int LONGEST_MESSAGE = 1000;
 
   /** The driver says: [SQLITE_ERROR] SQL error or missing database (near "x": syntax error). */
-  private static final Pattern WRAPPED = Pattern.compile("\\[\\w+] [^(]*\\((.*)\\)", Pattern.DOTALL);
+  private static final Pattern WRAPPED =
+      Pattern.compile("\\[\\w+] [^(]*\\((.*)\\)", Pattern.DOTALL);
 
   private static final Pattern MISPLACED =
       Pattern.compile(

@@ -24,7 +24,9 @@ import java.util.concurrent.Future;
  * unpacks its native library there.
  */
 public final class SqlExecutor implements Executor {
-  /** SQLite goes deep into views upon views, half a kibibyte each; it takes what it uses of this. */
+  /**
+   * SQLite goes deep into views upon views, half a kibibyte each; it takes what it uses of this.
+   */
   private static final long STACK_BYTES = 256L << 20;
 
   private final Watchdog watchdog;

@@ -92,8 +92,7 @@ final class SqlRun {
     return watchdog.watch(
         limits.wallClock(),
         () -> stop.request(Stop.Reason.TIME),
-        () ->
-            listener.abandoned(new TimedOut(limits.wallClock(), current, passed), since(start)));
+        () -> listener.abandoned(new TimedOut(limits.wallClock(), current, passed), since(start)));
   }
 
   private Verdict test(SqlStatement query) {
@@ -157,8 +156,7 @@ final class SqlRun {
     try (Database database = databases.take(limits, stop)) {
       database.freeze();
       // A row takes a line at least, so that more rows than characters are not printed.
-      Rows rows =
-          database.query(query, limits.outputCharacters() + 1, Databases.mostBytes(limits));
+      Rows rows = database.query(query, limits.outputCharacters() + 1, Databases.mostBytes(limits));
       GuestOutput output = new GuestOutput();
       output.open(
           limits.outputCharacters(),

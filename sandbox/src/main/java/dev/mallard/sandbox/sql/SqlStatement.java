@@ -62,8 +62,8 @@ record SqlStatement(String source, List<SqlToken> tokens) {
   }
 
   /**
-   * The keyword that says what the statement does: its first, or, after a WITH, the first of SELECT,
-   * VALUES, INSERT, REPLACE, UPDATE and DELETE that stands outside of all parentheses.
+   * The keyword that says what the statement does: its first, or, after a WITH, the first of
+   * SELECT, VALUES, INSERT, REPLACE, UPDATE and DELETE that stands outside of all parentheses.
    */
   String verb() {
     if (!tokens.getFirst().isWord("WITH")) {

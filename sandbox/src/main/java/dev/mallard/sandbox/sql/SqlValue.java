@@ -73,7 +73,9 @@ sealed interface SqlValue {
       case DataValue.Null nothing -> new Null();
       case DataValue.Bool(boolean truth) -> new Whole(truth ? 1 : 0);
       case DataValue.Whole(var whole) ->
-          whole.bitLength() < Long.SIZE ? new Whole(whole.longValue()) : new Real(whole.doubleValue());
+          whole.bitLength() < Long.SIZE
+              ? new Whole(whole.longValue())
+              : new Real(whole.doubleValue());
       case DataValue.Real(double real) -> new Real(real);
       case DataValue.Text(String text) -> new Text(text);
       case DataValue.Sequence sequence ->

@@ -14,8 +14,23 @@ final class StatementRules {
 
   private static final Set<String> BUILDING =
       Set.of(
-          "ALTER", "ANALYZE", "BEGIN", "COMMIT", "CREATE", "DELETE", "DROP", "END", "INSERT",
-          "REINDEX", "RELEASE", "REPLACE", "ROLLBACK", "SAVEPOINT", "SELECT", "UPDATE", "VALUES");
+          "ALTER",
+          "ANALYZE",
+          "BEGIN",
+          "COMMIT",
+          "CREATE",
+          "DELETE",
+          "DROP",
+          "END",
+          "INSERT",
+          "REINDEX",
+          "RELEASE",
+          "REPLACE",
+          "ROLLBACK",
+          "SAVEPOINT",
+          "SELECT",
+          "UPDATE",
+          "VALUES");
 
   private static final Set<String> OTHERS =
       Set.of("ATTACH", "DETACH", "EXPLAIN", "PRAGMA", "VACUUM");

@@ -72,13 +72,7 @@ final class RecordingListener implements ExecutionListener {
   private void end(Verdict verdict, Duration elapsed) {
     Report last =
         new Report(
-            verdict,
-            output.toString(),
-            "",
-            elapsed,
-            results,
-            Optional.empty(),
-            Optional.empty());
+            verdict, output.toString(), "", elapsed, results, Optional.empty(), Optional.empty());
     require(report.complete(last), "two verdicts");
   }
 

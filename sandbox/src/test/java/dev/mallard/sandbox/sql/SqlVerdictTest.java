@@ -72,7 +72,9 @@ class SqlVerdictTest {
                 new Verdict.Test(1, rows(row("Tom", 5)).source()),
                 Optional.of(
                     new Comparison(
-                        "SELECT name, weight FROM pet\nWHERE id = 2", "('Tom', 4.0)", "('Tom', 5)")),
+                        "SELECT name, weight FROM pet\nWHERE id = 2",
+                        "('Tom', 4.0)",
+                        "('Tom', 5)")),
                 Optional.of(
                     "the row ('Tom', 4) is not expected, and the row ('Tom', 5) is missing"),
                 0));
@@ -212,13 +214,14 @@ class SqlVerdictTest {
             "SELECT count(*) FROM pet",
             rows(row(3)),
             rows(row(4)),
-            new ResultSet(
-                PETS + "DELETE FROM pet;", new Expected.Rows(List.of(row(0))), false),
+            new ResultSet(PETS + "DELETE FROM pet;", new Expected.Rows(List.of(row(0))), false),
             new ResultSet("CREATE TABLE dog(id);", new Expected.Rows(List.of(row(0))), false),
             rows(row(3)));
-    assertThat(report.tests()).extracting(result -> result.test().number())
+    assertThat(report.tests())
+        .extracting(result -> result.test().number())
         .containsExactly(1, 2, 3, 4, 5);
-    assertThat(report.tests()).extracting(result -> result.verdict().getClass().getSimpleName())
+    assertThat(report.tests())
+        .extracting(result -> result.verdict().getClass().getSimpleName())
         .containsExactly("Passed", "Failed", "Passed", "Crashed", "Passed");
     assertThat(report.verdict()).isInstanceOf(Failed.class);
     assertThat(((Failed) report.verdict()).testsPassed()).isEqualTo(3);
@@ -252,8 +255,7 @@ class SqlVerdictTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " \n", "-- nothing", ";", "/* nothing"})
   void noQueryIsMalformed(String query) {
-    assertThat(verdict(query, rows(row(1))))
-        .isEqualTo(new Malformed("there is no query", 1, 1));
+    assertThat(verdict(query, rows(row(1)))).isEqualTo(new Malformed("there is no query", 1, 1));
   }
 
   @Test
@@ -289,7 +291,8 @@ class SqlVerdictTest {
         "SELECT id FROM pet UNION SELECT 1, 2 "
             + "| OperationalError | SELECTs to the left and right of UNION do not have the same "
             + "number of result columns",
-        "SELECT max(count(*)) FROM pet      | OperationalError | misuse of aggregate function count()",
+        "SELECT max(count(*)) FROM pet      | OperationalError | misuse of aggregate function"
+            + " count()",
         "SELECT zeroblob(1000000000)               | DataError | string or blob too big"
       })
   void aQueryThatGoesWrongCrashes(String query, String type, String message) {
@@ -343,11 +346,11 @@ class SqlVerdictTest {
         limits,
         listener);
     Report report = listener.report();
-    assertThat(report.tests()).extracting(result -> result.verdict().getClass().getSimpleName())
+    assertThat(report.tests())
+        .extracting(result -> result.verdict().getClass().getSimpleName())
         .containsExactly("Passed", "TimedOut", "TimedOut");
     assertThat(report.verdict())
-        .isEqualTo(
-            new TimedOut(limits.wallClock(), Optional.of(report.tests().get(1).test()), 1));
+        .isEqualTo(new TimedOut(limits.wallClock(), Optional.of(report.tests().get(1).test()), 1));
   }
 
   @Test
@@ -433,11 +436,9 @@ class SqlVerdictTest {
     Malformed otherStyle = new Malformed("SQL is tested by result sets", 1, 1);
     assertThat(EXECUTOR.check(TestSuite.asserts("SELECT 1"))).contains(otherStyle);
     assertThat(
-            EXECUTOR.check(
-                new Calls("f", List.of(new Call(List.of(), new DataValue.Null())), 0)))
+            EXECUTOR.check(new Calls("f", List.of(new Call(List.of(), new DataValue.Null())), 0)))
         .contains(otherStyle);
-    assertThat(EXECUTOR.check(new StandardIo(List.of(new Exchange("", "")))))
-        .contains(otherStyle);
+    assertThat(EXECUTOR.check(new StandardIo(List.of(new Exchange("", ""))))).contains(otherStyle);
     assertThat(EXECUTOR.check(TestSuite.EMPTY)).isEmpty();
     assertThat(EXECUTOR.check(new ResultSets(List.of(rows(row(1)))))).isEmpty();
   }
@@ -450,8 +451,7 @@ class SqlVerdictTest {
         .contains(new Malformed("result set 2, setup: near \"TABL\": syntax error", 1, 1));
     assertThat(check("ATTACH 'file' AS other", rows()))
         .contains(
-            new Malformed(
-                "result set 2, setup: ATTACH cannot be used to build a database", 1, 1));
+            new Malformed("result set 2, setup: ATTACH cannot be used to build a database", 1, 1));
     assertThat(check(PETS, new ResultSet("", new Expected.Query("SELECT nme FROM pet"), true)))
         .contains(new Malformed("result set 2, expected: no such column: nme", 1, 1));
     assertThat(check(PETS, new ResultSet("", new Expected.Query("DELETE FROM pet"), true)))
@@ -466,14 +466,12 @@ class SqlVerdictTest {
             new Malformed(
                 "result set 2, expected: the rows have different numbers of columns", 1, 1));
     assertThat(check(PETS, rows(List.of(new DataValue.Mapping(Map.of())))))
-        .contains(
-            new Malformed("result set 2, expected: a row cannot hold the mapping {}", 1, 1));
+        .contains(new Malformed("result set 2, expected: a row cannot hold the mapping {}", 1, 1));
   }
 
   private static Optional<Malformed> check(String setup, ResultSet expected) {
     return EXECUTOR.check(
-        new ResultSets(
-            List.of(rows(row(1)), new ResultSet(setup, expected.expected(), true))));
+        new ResultSets(List.of(rows(row(1)), new ResultSet(setup, expected.expected(), true))));
   }
 
   private static Verdict compare(String one, String other, boolean ordered) {
