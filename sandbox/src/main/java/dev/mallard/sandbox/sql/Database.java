@@ -40,6 +40,11 @@ final class Database implements AutoCloseable {
   /** After so many steps of its virtual machine SQLite asks whether it may go on. */
   private static final int STEPS_BETWEEN_QUESTIONS = 1_000;
 
+  /** Columns of what EXPLAIN gives. */
+  private static final int OPERATION = 2;
+
+  private static final int SECOND_OPERAND = 4;
+
   /** The driver's flag for a function that stands for those in all text encodings. */
   private static final int ANY_ENCODING = 1;
 
@@ -229,8 +234,8 @@ final class Database implements AutoCloseable {
     try (PreparedStatement statement = connection.prepareStatement("EXPLAIN " + query);
         ResultSet operations = statement.executeQuery()) {
       while (operations.next()) {
-        String operation = operations.getString("opcode");
-        boolean begins = operation.equals("Transaction") && operations.getInt("p2") != 0;
+        String operation = operations.getString(OPERATION);
+        boolean begins = operation.equals("Transaction") && operations.getInt(SECOND_OPERAND) != 0;
         if (begins || WRITING_OPERATIONS.contains(operation)) {
           throw SqlErrors.error(
               SQLiteErrorCode.SQLITE_READONLY, "attempt to write a readonly database");
