@@ -124,7 +124,7 @@ final class SqlRun {
 
   private void end(TestResult result) {
     results.add(result);
-    passed += result.passed() ? 1 : 0;
+    passed = Verdicts.passed(results);
     listener.testEnded(result);
   }
 

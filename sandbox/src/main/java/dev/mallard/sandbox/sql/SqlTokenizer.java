@@ -100,11 +100,11 @@ final class SqlTokenizer {
   }
 
   private static boolean isNamePart(char character) {
-    return character >= 'a' && character <= 'z'
-        || character >= 'A' && character <= 'Z'
+    return (character >= 'a' && character <= 'z')
+        || (character >= 'A' && character <= 'Z')
         || isDigit(character)
         || character == '_'
         || character == '$'
-        || character >= 0x80 && character != '\uFEFF';
+        || (character >= 0x80 && character != '\uFEFF');
   }
 }

@@ -3,7 +3,7 @@ package dev.mallard.sandbox.sql;
 import dev.mallard.sandbox.DataValue;
 import java.util.HexFormat;
 
-/** A value of SQLite. {@link #toString} gives its literal. */
+/** A value of SQLite, whose text is its literal. */
 sealed interface SqlValue {
   /** How far two real numbers may be apart, relative to the greater one, and be the same. */
   double TOLERANCE = 1e-9;
@@ -107,9 +107,9 @@ sealed interface SqlValue {
       double one = number();
       double another = other.number();
       return one == another
-          || Math.abs(one - another) <= TOLERANCE * Math.max(Math.abs(one), Math.abs(another))
-              && Double.isFinite(one)
-              && Double.isFinite(another);
+          || (Double.isFinite(one)
+              && Double.isFinite(another)
+              && Math.abs(one - another) <= TOLERANCE * Math.max(Math.abs(one), Math.abs(another)));
     }
     return equals(other);
   }

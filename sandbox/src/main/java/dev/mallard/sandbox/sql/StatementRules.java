@@ -108,7 +108,7 @@ final class StatementRules {
   private static void checkNames(SqlStatement statement) throws SQLException {
     for (SqlToken token : statement.tokens()) {
       String name = token.name();
-      if (name.startsWith("pragma_") && !SCHEMA_TABLES.contains(name)
+      if ((name.startsWith("pragma_") && !SCHEMA_TABLES.contains(name))
           || VIRTUAL_TABLES.contains(name)) {
         throw SqlErrors.error(SQLiteErrorCode.SQLITE_ERROR, "no such table: " + name);
       }
