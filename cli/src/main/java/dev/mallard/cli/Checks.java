@@ -2,6 +2,8 @@ package dev.mallard.cli;
 
 import ai.djl.engine.Engine;
 import com.sun.management.OperatingSystemMXBean;
+import dev.mallard.sandbox.Execution;
+import dev.mallard.sandbox.GuestLanguage;
 import dev.mallard.sandbox.Limits;
 import dev.mallard.sandbox.Report;
 import dev.mallard.sandbox.Sandbox;
@@ -27,7 +29,7 @@ final class Checks {
   private static final long LEAST_SPACE = 3 * GIBIBYTE;
 
   private static final String PROGRAM = "def double(x):\n    return 2 * x\n";
-  private static final TestSuite TESTS = new TestSuite("assert double(21) == 42\n");
+  private static final TestSuite TESTS = TestSuite.asserts("assert double(21) == 42\n");
 
   private Checks() {}
 
@@ -88,7 +90,8 @@ final class Checks {
 
   static Finding sandbox(Supplier<Sandbox> sandboxes) throws InterruptedException {
     try (Sandbox sandbox = sandboxes.get()) {
-      Report report = sandbox.run(PROGRAM, TESTS, Limits.DEFAULT);
+      Report report =
+          sandbox.run(new Execution(GuestLanguage.PYTHON, PROGRAM, TESTS, Limits.DEFAULT));
       return report.verdict().passed()
           ? Finding.good("ran a Python program and its test")
           : Finding.missing(

@@ -1,6 +1,8 @@
 package dev.mallard.cli;
 
 import dev.mallard.generator.problem.TextFile;
+import dev.mallard.sandbox.Execution;
+import dev.mallard.sandbox.GuestLanguage;
 import dev.mallard.sandbox.Limits;
 import dev.mallard.sandbox.Report;
 import dev.mallard.sandbox.Sandbox;
@@ -49,14 +51,14 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Limits limits = timeout.limits(new Options(spec.commandLine()));
     String program = TextFile.read(file);
-    TestSuite suite = tests.map(TextFile::read).map(TestSuite::new).orElse(TestSuite.EMPTY);
+    TestSuite suite = tests.map(TextFile::read).map(TestSuite::asserts).orElse(TestSuite.EMPTY);
     Console console = services.console();
     Report report;
     try (Sandbox sandbox = services.sandboxes().get()) {
       if (tests.isPresent()) {
-        TestsCheck.check(sandbox, tests.get(), suite);
+        TestsCheck.check(sandbox, tests.get(), GuestLanguage.PYTHON, suite);
       }
-      report = sandbox.run(program, suite, limits);
+      report = sandbox.run(new Execution(GuestLanguage.PYTHON, program, suite, limits));
     }
     // As it was for another program to read, but a terminal is not to be driven by it.
     print(console.out(), report.standardOutput(), console.outIsTerminal());

@@ -9,6 +9,7 @@ import dev.mallard.generator.loop.UnitTestFeedback;
 import dev.mallard.generator.model.LanguageModel;
 import dev.mallard.generator.problem.Problem;
 import dev.mallard.generator.problem.ProblemFile;
+import dev.mallard.sandbox.GuestLanguage;
 import dev.mallard.sandbox.Sandbox;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -96,8 +97,9 @@ final class SolveCommand implements Callable<Integer> {
     Consumer<Event> view = json ? new JsonEvents(console.out()) : new LiveView(console);
     Outcome outcome;
     try (Sandbox sandbox = services.sandboxes().get()) {
-      TestsCheck.check(sandbox, problemFile, problem.visibleTests());
-      TestsCheck.check(sandbox, problemFile, problem.hiddenTests());
+      GuestLanguage language = problem.language().guestLanguage();
+      TestsCheck.check(sandbox, problemFile, language, problem.visibleTests());
+      TestsCheck.check(sandbox, problemFile, language, problem.hiddenTests());
       try (LanguageModel languageModel = services.models().open(model.choice(), console)) {
         outcome =
             new SelfDebugger(languageModel, sandbox, new UnitTestFeedback(), InstantSource.system())

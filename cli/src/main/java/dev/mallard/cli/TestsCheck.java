@@ -2,6 +2,7 @@ package dev.mallard.cli;
 
 import dev.mallard.generator.UserException;
 import dev.mallard.generator.problem.TextFile;
+import dev.mallard.sandbox.GuestLanguage;
 import dev.mallard.sandbox.Sandbox;
 import dev.mallard.sandbox.TestSuite;
 import dev.mallard.sandbox.Verdict;
@@ -17,8 +18,9 @@ final class TestsCheck {
    *
    * @throws UserException if they do not parse; it names the file and the line
    */
-  static void check(Sandbox sandbox, Path file, TestSuite tests) throws InterruptedException {
-    Optional<Verdict.Malformed> problem = sandbox.check(tests);
+  static void check(Sandbox sandbox, Path file, GuestLanguage language, TestSuite tests)
+      throws InterruptedException {
+    Optional<Verdict.Malformed> problem = sandbox.check(language, tests);
     if (problem.isPresent()) {
       throw new UserException(
           "%s:%d: the tests do not parse: %s."

@@ -1,6 +1,7 @@
 package dev.mallard.cli;
 
-import dev.mallard.sandbox.WorkerSandbox;
+import dev.mallard.sandbox.pool.PoolOptions;
+import dev.mallard.sandbox.pool.WorkerPool;
 import java.nio.file.Path;
 
 /** The one place that knows which implementations the commands run on. */
@@ -12,6 +13,6 @@ final class Wiring {
         console,
         cache,
         new LibraryModelOpener(System.getenv(), cache),
-        () -> interruption.closing(WorkerSandbox.start()));
+        () -> interruption.closing(WorkerPool.start(PoolOptions.DEFAULT.withCache(cache))));
   }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mallard.generator.problem.Problem;
 import dev.mallard.generator.problem.ProblemFile;
+import dev.mallard.sandbox.Execution;
+import dev.mallard.sandbox.GuestLanguage;
 import dev.mallard.sandbox.Limits;
 import dev.mallard.sandbox.Sandbox;
 import dev.mallard.sandbox.TestSuite;
 import dev.mallard.sandbox.Verdict;
-import dev.mallard.sandbox.WorkerSandbox;
+import dev.mallard.sandbox.pool.WorkerPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,12 +43,15 @@ class ExamplesTest {
   @Test
   void referenceSolutionsPassTheVisibleAndTheHiddenTests()
       throws IOException, InterruptedException {
-    try (Sandbox sandbox = WorkerSandbox.start()) {
+    try (Sandbox sandbox = WorkerPool.start()) {
       for (Path example : examples()) {
         Problem problem = ProblemFile.read(example);
         String program = Files.readString(solution(example));
         for (TestSuite tests : List.of(problem.visibleTests(), problem.hiddenTests())) {
-          assertThat(sandbox.run(program, tests, Limits.DEFAULT).verdict())
+          assertThat(
+                  sandbox
+                      .run(new Execution(GuestLanguage.PYTHON, program, tests, Limits.DEFAULT))
+                      .verdict())
               .as("%s", example)
               .matches(Verdict::passed);
         }

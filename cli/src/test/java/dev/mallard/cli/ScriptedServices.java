@@ -5,7 +5,8 @@ import dev.mallard.generator.model.GenerationListener;
 import dev.mallard.generator.model.GenerationRequest;
 import dev.mallard.generator.model.LanguageModel;
 import dev.mallard.generator.model.Message;
-import dev.mallard.sandbox.Limits;
+import dev.mallard.sandbox.Execution;
+import dev.mallard.sandbox.GuestLanguage;
 import dev.mallard.sandbox.Report;
 import dev.mallard.sandbox.Sandbox;
 import dev.mallard.sandbox.TestSuite;
@@ -117,7 +118,9 @@ final class ScriptedServices {
 
   private final class ScriptedSandbox implements Sandbox {
     @Override
-    public Report run(String program, TestSuite tests, Limits limits) {
+    public Report run(Execution execution) {
+      String program = execution.program();
+      TestSuite tests = execution.tests();
       sandboxFailure.ifPresent(failure -> {
         throw failure;
       });
@@ -133,7 +136,7 @@ final class ScriptedServices {
     }
 
     @Override
-    public Optional<Verdict.Malformed> check(TestSuite tests) {
+    public Optional<Verdict.Malformed> check(GuestLanguage language, TestSuite tests) {
       return Optional.empty();
     }
 

@@ -1,8 +1,8 @@
 package dev.mallard.sandbox;
 
+import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.Collections;
 
 /**
  * Which lines of a program its tests ran.

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * A value that means the same in every language, as JSON's values do: an argument of a call, or
- * what it must return. {@link #toString} gives its JSON text.
+ * what it must return. {@code toString} gives its JSON text.
  */
 public sealed interface DataValue {
   /** {@code None} in Python, {@code null} in JavaScript and Java. */

@@ -26,15 +26,11 @@ public sealed interface TestSuite {
    * Statements in the program's language, most of them asserts, that run after the program, in
    * order, and see its definitions.
    *
-   * <p>In Python a test is a statement of the top level that is
-   *
-   * <ul>
-   *   <li>an {@code assert};
-   *   <li>a call of, or a compound statement ({@code for}, {@code if}, {@code with}, {@code try}
-   *       ...) that calls, a function which the suite itself defines and which asserts something,
-   *       such as {@code check(candidate)};
-   *   <li>a compound statement with an {@code assert} in it.
-   * </ul>
+   * <p>In Python each {@code assert} is a test, wherever in the suite it stands, but for those in
+   * the body of a {@code try}, which raise as ever. A test that is run several times, in a loop or
+   * a function, has passed if it did each time. One that a condition or a loop leaves out is not
+   * counted. An exception in a statement of the top level keeps the rest of that statement from
+   * running, and no other.
    *
    * <p>In JavaScript a test is each call of {@code console.assert} or {@code assert}, one by one as
    * they are reached. In Java a suite is either statements, of which each {@code assert} is a test,

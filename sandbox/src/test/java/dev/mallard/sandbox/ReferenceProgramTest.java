@@ -2,6 +2,7 @@ package dev.mallard.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mallard.sandbox.pool.WorkerPool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,13 +46,20 @@ class ReferenceProgramTest {
     references.addAll(mbpp());
     List<String> failures = new ArrayList<>();
     List<Duration> times = new ArrayList<>();
-    try (WorkerSandbox sandbox = WorkerSandbox.start()) {
-      sandbox.run("", TestSuite.EMPTY, LIMITS);
+    try (WorkerPool sandbox = WorkerPool.start()) {
+      sandbox.run(new Execution(GuestLanguage.PYTHON, "", TestSuite.EMPTY, LIMITS));
       for (int index = 0; index < references.size(); index += STEP) {
         Reference reference = references.get(index);
         long start = System.nanoTime();
         Verdict verdict =
-            sandbox.run(reference.program(), new TestSuite(reference.tests()), LIMITS).verdict();
+            sandbox
+                .run(
+                    new Execution(
+                        GuestLanguage.PYTHON,
+                        reference.program(),
+                        TestSuite.asserts(reference.tests()),
+                        LIMITS))
+                .verdict();
         times.add(Duration.ofNanos(System.nanoTime() - start));
         if (!(verdict instanceof Verdict.Passed(int tests) && tests > 0)
             && !DIFFERENT.containsKey(reference.name())) {

@@ -4,8 +4,10 @@ import dev.mallard.generator.model.Completion;
 import dev.mallard.generator.model.GenerationRequest;
 import dev.mallard.generator.model.LanguageModel;
 import dev.mallard.generator.problem.Problem;
+import dev.mallard.sandbox.Execution;
 import dev.mallard.sandbox.Report;
 import dev.mallard.sandbox.Sandbox;
+import dev.mallard.sandbox.TestSuite;
 import dev.mallard.sandbox.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,9 +97,7 @@ public final class SelfDebugger {
       Optional<Attempt> best = planner.best().filter(attempt -> !attempt.program().isEmpty());
       Optional<Report> hidden = Optional.empty();
       if (best.isPresent() && !problem.hiddenTests().isEmpty()) {
-        hidden =
-            Optional.of(
-                sandbox.run(best.get().program(), problem.hiddenTests(), settings.limits()));
+        hidden = Optional.of(run(best.get().program(), problem.hiddenTests()));
         events.accept(new Event.HiddenTestsRun(hidden.get()));
       }
       Outcome outcome = new Outcome(best, hidden, new Transcript(attempts), since(start));
@@ -160,7 +160,7 @@ public final class SelfDebugger {
         Verdict noCode = new Verdict.Malformed("the answer has no code in it", 1, 1);
         report = new Report(noCode, "", "", Duration.ZERO);
       } else {
-        report = sandbox.run(program, problem.visibleTests(), settings.limits());
+        report = run(program, problem.visibleTests());
       }
       Attempt attempt =
           new Attempt(
@@ -174,6 +174,11 @@ public final class SelfDebugger {
               generationTime);
       firstByProgram.putIfAbsent(program.stripTrailing(), attempt);
       return attempt;
+    }
+
+    private Report run(String program, TestSuite tests) throws InterruptedException {
+      return sandbox.run(
+          new Execution(problem.language().guestLanguage(), program, tests, settings.limits()));
     }
 
     private Duration since(Instant start) {

@@ -1,5 +1,6 @@
 package dev.mallard.generator.problem;
 
+import dev.mallard.sandbox.GuestLanguage;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,18 +9,25 @@ import java.util.stream.Collectors;
 
 /** A programming language that Mallard writes programs in. */
 public enum Language {
-  PYTHON("Python", "python", Pattern.compile("python|py|python3"), "#");
+  PYTHON("Python", "python", Pattern.compile("python|py|python3"), "#", GuestLanguage.PYTHON);
 
   private final String displayName;
   private final String label;
   private final Pattern labels;
   private final String commentStart;
+  private final GuestLanguage guestLanguage;
 
-  Language(String displayName, String label, Pattern labels, String commentStart) {
+  Language(
+      String displayName,
+      String label,
+      Pattern labels,
+      String commentStart,
+      GuestLanguage guestLanguage) {
     this.displayName = displayName;
     this.label = label;
     this.labels = labels;
     this.commentStart = commentStart;
+    this.guestLanguage = guestLanguage;
   }
 
   /** The language that a fenced code block names, in any case: {@code python}, {@code py}. */
@@ -38,6 +46,11 @@ public enum Language {
   /** What people call it. */
   public String displayName() {
     return displayName;
+  }
+
+  /** What the sandbox runs it as. */
+  public GuestLanguage guestLanguage() {
+    return guestLanguage;
   }
 
   /** What fenced code blocks call it. */

@@ -97,9 +97,9 @@ final class ProblemParser {
         statement(),
         Optional.ofNullable(blocks.get(Role.SIGNATURE)).map(block -> block.code().stripTrailing()),
         tests.language(),
-        new TestSuite(tests.code()),
+        TestSuite.asserts(tests.code()),
         Optional.ofNullable(blocks.get(Role.HIDDEN_TESTS))
-            .map(block -> new TestSuite(block.code()))
+            .map(block -> TestSuite.asserts(block.code()))
             .orElse(TestSuite.EMPTY));
   }
 

@@ -145,7 +145,7 @@ class CodeExtractorTest {
             "",
             signature,
             Language.PYTHON,
-            new TestSuite("assert add(1, 2) == 3\n"),
+            TestSuite.asserts("assert add(1, 2) == 3\n"),
             TestSuite.EMPTY));
   }
 

@@ -1,6 +1,7 @@
 package dev.mallard.generator.loop;
 
-import dev.mallard.sandbox.Limits;
+import dev.mallard.sandbox.Execution;
+import dev.mallard.sandbox.GuestLanguage;
 import dev.mallard.sandbox.Report;
 import dev.mallard.sandbox.Sandbox;
 import dev.mallard.sandbox.TestSuite;
@@ -36,17 +37,17 @@ final class ScriptedSandbox implements Sandbox {
   }
 
   @Override
-  public Report run(String program, TestSuite tests, Limits limits) throws InterruptedException {
+  public Report run(Execution execution) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    runs.add(new Run(program, tests));
-    Verdict verdict = verdicts.getOrDefault(program.strip(), failed(0));
+    runs.add(new Run(execution.program(), execution.tests()));
+    Verdict verdict = verdicts.getOrDefault(execution.program().strip(), failed(0));
     return new Report(verdict, "", "", Duration.ofMillis(5));
   }
 
   @Override
-  public Optional<Verdict.Malformed> check(TestSuite tests) {
+  public Optional<Verdict.Malformed> check(GuestLanguage language, TestSuite tests) {
     return Optional.empty();
   }
 

@@ -24,8 +24,8 @@ class SelfDebuggerTest {
   private static final String BETTER = "def add(a, b): return a + abs(b)";
   private static final String RIGHT = "def add(a, b): return a + b";
   private static final TestSuite VISIBLE =
-      new TestSuite("assert add(1, 2) == 3\nassert add(0, 0) == 0\n");
-  private static final TestSuite HIDDEN = new TestSuite("assert add(70, 7) == 77\n");
+      TestSuite.asserts("assert add(1, 2) == 3\nassert add(0, 0) == 0\n");
+  private static final TestSuite HIDDEN = TestSuite.asserts("assert add(70, 7) == 77\n");
   private static final Problem PROBLEM =
       new Problem(
           "Add two numbers",
@@ -252,7 +252,7 @@ class SelfDebuggerTest {
             "Return the sum.",
             PROBLEM.signature(),
             Language.PYTHON,
-            new TestSuite("assert add(1, 2) == 3\n".repeat(300)),
+            TestSuite.asserts("assert add(1, 2) == 3\n".repeat(300)),
             TestSuite.EMPTY);
     ScriptedLanguageModel model =
         new ScriptedLanguageModel(700, List.of(fenced(longWrong), fenced(WRONG)));

@@ -91,7 +91,7 @@ class UnitTestFeedbackTest {
             "",
             Optional.empty(),
             Language.PYTHON,
-            new TestSuite("assert f(1) == 2"),
+            TestSuite.asserts("assert f(1) == 2"),
             TestSuite.EMPTY);
     return new UnitTestFeedback().explain(problem, attempt).text();
   }

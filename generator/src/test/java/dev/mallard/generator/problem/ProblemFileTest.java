@@ -78,8 +78,8 @@ class ProblemFileTest {
                 """,
                 Optional.of("def add(a: int, b: int) -> int:"),
                 Language.PYTHON,
-                new TestSuite("assert add(1, 2) == 3\nassert add(-1, 1) == 0\n"),
-                new TestSuite("assert add(5, 5) == 10\n")));
+                TestSuite.asserts("assert add(1, 2) == 3\nassert add(-1, 1) == 0\n"),
+                TestSuite.asserts("assert add(5, 5) == 10\n")));
   }
 
   @Test

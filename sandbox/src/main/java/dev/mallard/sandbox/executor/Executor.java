@@ -25,12 +25,16 @@ public interface Executor extends AutoCloseable {
   Optional<Malformed> check(TestSuite tests);
 
   /**
-   * Runs a program and its tests, which {@link #check} has found in order. Returns when all is over
-   * and nothing of the program runs any longer.
+   * Runs a program and its tests. Returns when all is over and nothing of the program runs any
+   * longer.
    *
    * <p>Whatever the program does, the listener is told, in this order: {@link
    * ExecutionListener#started} once, unless the program does not parse; then tests and output as
    * they come; then {@link ExecutionListener#finished} once.
+   *
+   * @throws dev.mallard.sandbox.MalformedTestsException if the tests are not as {@link #check}
+   *     wants them; then the listener has been told nothing
+   * @throws dev.mallard.sandbox.UnconfinedException if nothing here confines the program; likewise
    */
   void execute(Execution execution, ExecutionListener listener);
 

@@ -32,11 +32,13 @@ public final class GuestOutput extends OutputStream {
     sink = newSink;
   }
 
-  /** Hands on the last, incomplete character, and then nothing more. */
+  /** Hands on the last, incomplete character, and then nothing more. Idempotent. */
   public synchronized void finish() {
     incomplete.flip();
     decoder.decode(incomplete, characters, true);
     decoder.flush(characters);
+    decoder.reset();
+    incomplete.clear();
     emit();
     remaining = 0;
   }

@@ -1,17 +1,27 @@
 package dev.mallard.sandbox.pool;
 
-import dev.mallard.sandbox.Message.Checked;
-import dev.mallard.sandbox.Message.Finished;
-import dev.mallard.sandbox.Message.Output;
-import dev.mallard.sandbox.Message.Run;
-import dev.mallard.sandbox.Message.Started;
-import dev.mallard.sandbox.Message.Stream;
-import dev.mallard.sandbox.Message.TestStarted;
+import dev.mallard.sandbox.Execution;
+import dev.mallard.sandbox.MalformedTestsException;
+import dev.mallard.sandbox.Report;
+import dev.mallard.sandbox.UnconfinedException;
+import dev.mallard.sandbox.Verdict;
 import dev.mallard.sandbox.Verdict.OutOfMemory;
 import dev.mallard.sandbox.Verdict.Test;
 import dev.mallard.sandbox.Verdict.TimedOut;
-import dev.mallard.sandbox.Worker.Event.Ended;
-import dev.mallard.sandbox.Worker.Event.Said;
+import dev.mallard.sandbox.executor.Watchdog;
+import dev.mallard.sandbox.pool.Worker.Event.Ended;
+import dev.mallard.sandbox.pool.Worker.Event.Said;
+import dev.mallard.sandbox.protocol.FrameTooLongException;
+import dev.mallard.sandbox.protocol.Message;
+import dev.mallard.sandbox.protocol.Message.Checked;
+import dev.mallard.sandbox.protocol.Message.Finished;
+import dev.mallard.sandbox.protocol.Message.Output;
+import dev.mallard.sandbox.protocol.Message.Planned;
+import dev.mallard.sandbox.protocol.Message.Refused;
+import dev.mallard.sandbox.protocol.Message.Run;
+import dev.mallard.sandbox.protocol.Message.Started;
+import dev.mallard.sandbox.protocol.Message.TestEnded;
+import dev.mallard.sandbox.protocol.Message.TestStarted;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request to a worker and what comes back. The worker runs hostile code: it is held to the
- * clock and to the length of the output, however it behaves.
+ * One execution on a worker. The worker runs hostile code: it is held to the clock and to the
+ * length of what it says, however it behaves.
  */
 final class Conversation {
   private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
@@ -32,16 +42,16 @@ final class Conversation {
   private static final Duration LONGEST_PREPARATION = Duration.ofSeconds(20);
 
   private final Worker worker;
-  private final Run request;
-  private final StringBuilder standardOutput = new StringBuilder();
-  private final StringBuilder standardError = new StringBuilder();
+  private final Execution execution;
+  private final ReportBuilder report;
   private Optional<Test> current = Optional.empty();
   private long start = System.nanoTime();
   private boolean usable;
 
-  Conversation(Worker worker, Run request) {
+  Conversation(Worker worker, Execution execution) {
     this.worker = worker;
-    this.request = request;
+    this.execution = execution;
+    report = new ReportBuilder(execution.limits().outputCharacters());
   }
 
   /** Whether the worker can take the next request. */
@@ -50,79 +60,85 @@ final class Conversation {
   }
 
   /**
-   * Runs the request.
+   * Runs the execution.
    *
    * @return what came of it; empty if the worker died for no reason that is known
    * @throws InterruptedException if the calling thread is interrupted; the worker then still runs
    *     the program and must be killed
    * @throws MalformedTestsException if the tests do not parse
+   * @throws UnconfinedException if nothing confines programs of that language
    */
   Optional<Report> hold() throws InterruptedException {
     try {
-      worker.send(request);
+      worker.send(new Run(execution));
+    } catch (FrameTooLongException e) {
+      usable = true;
+      throw new IllegalArgumentException("The program and its tests are too long to be run", e);
     } catch (IOException e) {
       LOG.debug("The worker does not take a request", e);
       return Optional.empty();
     }
-    Duration limit = request.limits().wallClock();
+    Duration limit = execution.limits().wallClock();
+    // A watch of its own is on parsing, as long as that on running.
     long deadline = start + limit.plus(LONGEST_PREPARATION).toNanos();
+    boolean started = false;
     while (true) {
       Duration left = Duration.ofNanos(deadline - System.nanoTime());
       Optional<Worker.Event> event = left.isPositive() ? worker.next(left) : Optional.empty();
       if (event.isEmpty()) {
-        return report(new TimedOut(limit, current, passedBefore(current)), elapsed());
+        if (!started) {
+          LOG.warn("Worker {} hangs before its program has started", worker.processId());
+          return Optional.empty();
+        }
+        return Optional.of(ended(new TimedOut(limit, current, report.passed())));
       }
       switch (event.get()) {
+        case Said(Planned(var tests)) -> report.plan(tests);
         case Said(Started()) -> {
+          started = true;
           start = System.nanoTime();
-          deadline = start + limit.plus(PATIENCE).toNanos();
+          // What is observed is run a second time.
+          Duration longest =
+              execution.observations().isEmpty() ? limit : limit.multipliedBy(2).plusSeconds(5);
+          deadline = start + longest.plus(PATIENCE).toNanos();
         }
         case Said(TestStarted(var test)) -> current = Optional.of(test);
-        case Said(Output(var stream, var text)) -> keep(stream, text);
-        case Said(Finished(var verdict, var elapsed)) -> {
+        case Said(TestEnded(var result)) -> {
+          current = Optional.empty();
+          if (!report.add(result)) {
+            return Optional.of(ended(new TimedOut(limit, current, report.passed())));
+          }
+        }
+        case Said(Output(var stream, var text)) -> report.add(stream, text);
+        case Said(Finished(var verdict, var elapsed, var trace, var coverage)) -> {
           // A worker that has given up on its program ends after its last word.
           usable = elapsed.compareTo(limit.plus(Watchdog.GRACE)) < 0;
-          return report(verdict, elapsed);
+          return Optional.of(report.finished(verdict, elapsed, trace, coverage));
         }
         case Said(Checked(var problem)) when problem.isPresent() -> {
           usable = true;
           throw new MalformedTestsException(problem.get());
         }
-        case Said(var other) -> {
+        case Said(Refused(var reason)) -> {
+          usable = true;
+          throw new UnconfinedException(reason);
+        }
+        case Said(Message other) -> {
           LOG.warn("The worker process broke its protocol: {}", other);
           return Optional.empty();
         }
         case Ended(var reason) -> {
           if (worker.ranOutOfMemory()) {
-            return report(new OutOfMemory(request.limits().heapMebibytes(), current), elapsed());
+            return Optional.of(ended(new OutOfMemory(execution.limits().heapMebibytes(), current)));
           }
-          LOG.debug("The worker process has ended: {}", reason);
+          LOG.warn("Worker {} has died: {} {}", worker.processId(), reason, worker.complaint());
           return Optional.empty();
         }
       }
     }
   }
 
-  private void keep(Stream stream, String text) {
-    StringBuilder kept =
-        switch (stream) {
-          case STANDARD_OUTPUT -> standardOutput;
-          case STANDARD_ERROR -> standardError;
-        };
-    int room = request.limits().outputCharacters() - kept.length();
-    kept.append(text, 0, Math.min(room, text.length()));
-  }
-
-  private static int passedBefore(Optional<Test> test) {
-    return test.map(running -> running.number() - 1).orElse(0);
-  }
-
-  private Duration elapsed() {
-    return Duration.ofNanos(System.nanoTime() - start);
-  }
-
-  private Optional<Report> report(Verdict verdict, Duration elapsed) {
-    return Optional.of(
-        new Report(verdict, standardOutput.toString(), standardError.toString(), elapsed));
+  private Report ended(Verdict verdict) {
+    return report.ended(verdict, Duration.ofNanos(System.nanoTime() - start));
   }
 }

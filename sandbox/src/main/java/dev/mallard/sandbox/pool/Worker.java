@@ -1,6 +1,11 @@
 package dev.mallard.sandbox.pool;
 
-import dev.mallard.sandbox.Message.Ready;
+import dev.mallard.sandbox.SandboxException;
+import dev.mallard.sandbox.protocol.Message;
+import dev.mallard.sandbox.protocol.Message.Ready;
+import dev.mallard.sandbox.protocol.MessageCodec;
+import dev.mallard.sandbox.worker.HeapGuard;
+import dev.mallard.sandbox.worker.WorkingDirectory;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -11,41 +16,47 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A worker process and the messages to and from it. For one thread at a time, but for kill. */
+/**
+ * A worker process and the messages to and from it. Messages are for one thread at a time; the rest
+ * is for any.
+ */
 final class Worker {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
-  private static final Duration LONGEST_START = Duration.ofSeconds(60);
   private static final int LONGEST_COMPLAINT = 4000;
 
   private final Process process;
-  private final int heapMebibytes;
+  private final WorkerKind kind;
   private final Path directory;
+  private final Listener listener;
   private final DataOutputStream out;
   private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(256);
   private final Thread reader;
+  private final Thread errorReader;
   private volatile String complaint = "";
-  private boolean ready;
+  private int programs;
 
-  private Worker(Process process, int heapMebibytes, Path directory) {
+  private Worker(Process process, WorkerKind kind, Path directory, Listener listener) {
     this.process = process;
-    this.heapMebibytes = heapMebibytes;
+    this.kind = kind;
     this.directory = directory;
+    this.listener = listener;
     out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
-    reader = Thread.ofPlatform().daemon().name("sandbox-worker").start(this::read);
-    Thread.ofPlatform().daemon().name("sandbox-worker-errors").start(this::readErrors);
+    reader = Thread.ofPlatform().daemon().name("sandbox-worker").unstarted(this::read);
+    errorReader =
+        Thread.ofPlatform().daemon().name("sandbox-worker-errors").unstarted(this::readErrors);
   }
 
-  /** What comes from a worker. */
+  /** What comes from a worker that runs a program. */
   sealed interface Event {
     /** It says something. */
     record Said(Message message) implements Event {}
@@ -54,33 +65,63 @@ final class Worker {
     record Ended(String reason) implements Event {}
   }
 
+  /** Is told what becomes of a worker. */
+  interface Listener {
+    /** It is warm and takes requests. */
+    void ready(Worker worker);
+
+    /** It has ended, whether it was killed, or by itself. */
+    void ended(Worker worker);
+  }
+
   /**
-   * Starts a process and returns at once; the process then needs some seconds to get ready.
+   * Starts a process and returns at once; the process then needs a moment to get ready.
    *
    * @throws SandboxException if there can be no process
    */
-  static Worker start(int heapMebibytes) {
-    Path directory = null;
+  static Worker start(WorkerKind kind, List<String> command, Listener listener) {
+    Path directory;
     try {
-      directory = Files.createTempDirectory("mallard-worker-");
-      ProcessBuilder builder = new ProcessBuilder(WorkerCommand.forHeap(heapMebibytes));
+      directory = Files.createTempDirectory(WorkingDirectory.PREFIX);
+    } catch (IOException e) {
+      throw new SandboxException("The sandbox cannot make a directory for a worker process", e);
+    }
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command);
       builder.directory(directory.toFile());
       builder.environment().clear();
       // Without it, the JVM takes file names on its class path for ASCII.
       builder.environment().putAll(Map.of("LC_ALL", "C.UTF-8"));
-      return new Worker(builder.start(), heapMebibytes, directory);
+      Worker worker = new Worker(builder.start(), kind, directory, listener);
+      worker.reader.start();
+      worker.errorReader.start();
+      return worker;
     } catch (IOException e) {
-      delete(directory);
+      WorkingDirectory.delete(directory);
       throw new SandboxException("The sandbox cannot start a worker process", e);
     }
   }
 
-  int heapMebibytes() {
-    return heapMebibytes;
+  WorkerKind kind() {
+    return kind;
+  }
+
+  long processId() {
+    return process.pid();
   }
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** How many programs it has been given. */
+  int programs() {
+    return programs;
+  }
+
+  /** What it has said to standard error, shortened. */
+  String complaint() {
+    return complaint;
   }
 
   /** Whether the process has ended because its heap was full. */
@@ -88,29 +129,10 @@ final class Worker {
     return process.waitFor(1, TimeUnit.SECONDS) && process.exitValue() == HeapGuard.EXIT_CODE;
   }
 
-  /**
-   * Waits until the process is warm.
-   *
-   * @return false if it ended for lack of memory
-   * @throws SandboxException if it does not get ready
-   */
-  boolean awaitReady() throws InterruptedException {
-    if (ready) {
-      return true;
-    }
-    Optional<Event> first = next(LONGEST_START);
-    ready = first.isPresent() && first.get().equals(new Event.Said(new Ready()));
-    if (!ready && !ranOutOfMemory()) {
-      kill();
-      throw new SandboxException(
-          "The sandbox's worker process does not start: "
-              + (complaint.isEmpty() ? first.map(Event::toString).orElse("no answer") : complaint),
-          null);
-    }
-    return ready;
-  }
-
   void send(Message message) throws IOException {
+    if (message instanceof Message.Run) {
+      programs++;
+    }
     MessageCodec.write(message, out);
   }
 
@@ -119,9 +141,11 @@ final class Worker {
     return Optional.ofNullable(events.poll(timeout.toNanos(), TimeUnit.NANOSECONDS));
   }
 
-  /** Ends the process, whatever it is doing, from any thread. Idempotent. */
+  /** Ends the process and those that it has started, from any thread. Idempotent. */
   void kill() {
+    List<ProcessHandle> started = process.descendants().toList();
     process.destroyForcibly();
+    started.forEach(ProcessHandle::destroyForcibly);
     // Whoever waits for the next event need not wait any longer, nor the reader for a free place.
     reader.interrupt();
     events.clear();
@@ -131,24 +155,39 @@ final class Worker {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    delete(directory);
+    WorkingDirectory.delete(directory);
   }
 
   private void read() {
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
-      try {
-        while (true) {
-          events.put(new Event.Said(MessageCodec.read(in, MessageCodec.MAX_ANSWER_BYTES)));
-        }
-      } catch (IOException e) {
-        LOG.debug("Worker {} says no more", process.pid(), e);
-        events.put(new Event.Ended(e.toString()));
-      }
+    try {
+      events.put(new Event.Ended(readMessages()));
     } catch (InterruptedException e) {
       // The worker was killed, nobody listens.
+    }
+    listener.ended(this);
+  }
+
+  /** Reads until there is nothing more to read; says why there is not. */
+  private String readMessages() throws InterruptedException {
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
+      while (true) {
+        Message message = MessageCodec.read(in, MessageCodec.MAX_ANSWER_BYTES);
+        if (message instanceof Ready) {
+          listener.ready(this);
+        } else {
+          events.put(new Event.Said(message));
+        }
+      }
     } catch (IOException e) {
-      LOG.debug("Cannot close the pipe from worker {}", process.pid(), e);
+      LOG.debug("Worker {} says no more", process.pid(), e);
+      // At the end of the stream it is about to end, and its exit code is wanted. Else it does not
+      // keep to the protocol, and is of no use any more.
+      if (!process.waitFor(1, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+      WorkingDirectory.delete(directory);
+      return e.toString();
     }
   }
 
@@ -164,16 +203,6 @@ final class Worker {
       }
     } catch (IOException e) {
       LOG.debug("Cannot read the errors of worker {}", process.pid(), e);
-    }
-  }
-
-  private static void delete(@Nullable Path directory) {
-    try {
-      if (directory != null) {
-        Files.deleteIfExists(directory);
-      }
-    } catch (IOException e) {
-      LOG.debug("Cannot delete {}", directory, e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.mallard.sandbox.pool;
 
+import dev.mallard.sandbox.worker.WorkerMain;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -8,14 +9,13 @@ import java.util.stream.Collectors;
 
 /** The command that starts a worker process on the Java and the class path of this one. */
 final class WorkerCommand {
-  private WorkerCommand() {}
+  WorkerCommand(PoolOptions options) {}
 
-  static List<String> forHeap(int heapMebibytes) {
+  List<String> of(WorkerKind kind) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx" + heapMebibytes + "m",
+        "-Xmx" + kind.heapMebibytes() + "m",
         "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
         // Nearly all of the heap is old generation, which HeapGuard watches.
         "-XX:NewRatio=9",
         // Python's classes take 60 MiB; the default has four full collections on the way there.
@@ -31,9 +31,12 @@ final class WorkerCommand {
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",
         "-Dpolyglot.engine.WarnInterpreterOnly=false",
+        // Programs are not told who runs them.
+        "-Duser.name=user",
         "-classpath",
         absolute(System.getProperty("java.class.path")),
-        WorkerMain.class.getName());
+        WorkerMain.class.getName(),
+        kind.language().name());
   }
 
   /** The worker has another working directory. */

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the components of messages from one frame; {@link MessageCodec} describes the format. */
@@ -23,6 +25,24 @@ final class FieldReader {
   int integer() throws IOException {
     need(Integer.BYTES);
     return frame.getInt();
+  }
+
+  double real() throws IOException {
+    need(Double.BYTES);
+    return frame.getDouble();
+  }
+
+  long count() throws IOException {
+    need(Long.BYTES);
+    return frame.getLong();
+  }
+
+  boolean flag() throws IOException {
+    int flag = kind();
+    if (flag > 1) {
+      throw new IOException("Neither true nor false: " + flag);
+    }
+    return flag == 1;
   }
 
   Duration duration() throws IOException {
@@ -45,11 +65,20 @@ final class FieldReader {
   }
 
   <T> Optional<T> optional(Decoder<T> decoder) throws IOException {
-    int present = kind();
-    if (present > 1) {
-      throw new IOException("Neither true nor false: " + present);
+    return flag() ? Optional.of(decoder.decode()) : Optional.empty();
+  }
+
+  /** A list; each of its elements takes at least one byte of the frame. */
+  <T> List<T> list(Decoder<T> decoder) throws IOException {
+    int size = integer();
+    if (size < 0 || size > frame.remaining()) {
+      throw new IOException("A list of " + size + " elements does not fit its frame");
     }
-    return present == 1 ? Optional.of(decoder.decode()) : Optional.empty();
+    List<T> values = new ArrayList<>();
+    for (int index = 0; index < size; index++) {
+      values.add(decoder.decode());
+    }
+    return values;
   }
 
   /** Checks that the frame holds nothing more. */
@@ -65,7 +94,7 @@ final class FieldReader {
     }
   }
 
-  /** Reads what an optional holds. */
+  /** Reads what an optional or a list holds. */
   @FunctionalInterface
   interface Decoder<T> {
     T decode() throws IOException;

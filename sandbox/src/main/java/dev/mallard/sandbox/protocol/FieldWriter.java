@@ -4,6 +4,7 @@ import dev.mallard.sandbox.Verdict.Test;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 
 /** Writes the components of messages; {@link MessageCodec} describes the format. */
@@ -20,6 +21,18 @@ final class FieldWriter {
 
   void integer(int value) throws IOException {
     out.writeInt(value);
+  }
+
+  void real(double value) throws IOException {
+    out.writeDouble(value);
+  }
+
+  void count(long value) throws IOException {
+    out.writeLong(value);
+  }
+
+  void flag(boolean value) throws IOException {
+    out.writeBoolean(value);
   }
 
   void duration(Duration value) throws IOException {
@@ -43,7 +56,14 @@ final class FieldWriter {
     }
   }
 
-  /** Writes what an optional holds. */
+  <T> void list(Collection<T> values, Encoder<T> encoder) throws IOException {
+    integer(values.size());
+    for (T value : values) {
+      encoder.encode(value);
+    }
+  }
+
+  /** Writes what an optional or a list holds. */
   @FunctionalInterface
   interface Encoder<T> {
     void encode(T value) throws IOException;

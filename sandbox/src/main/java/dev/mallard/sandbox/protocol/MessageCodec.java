@@ -1,15 +1,20 @@
 package dev.mallard.sandbox.protocol;
 
-import dev.mallard.sandbox.Message.Check;
-import dev.mallard.sandbox.Message.Checked;
-import dev.mallard.sandbox.Message.Finished;
-import dev.mallard.sandbox.Message.Output;
-import dev.mallard.sandbox.Message.Ready;
-import dev.mallard.sandbox.Message.Run;
-import dev.mallard.sandbox.Message.Started;
-import dev.mallard.sandbox.Message.Stream;
-import dev.mallard.sandbox.Message.TestStarted;
+import dev.mallard.sandbox.TestResult;
 import dev.mallard.sandbox.Verdict.Malformed;
+import dev.mallard.sandbox.executor.OutputStreamKind;
+import dev.mallard.sandbox.executor.SourceText;
+import dev.mallard.sandbox.protocol.Message.Check;
+import dev.mallard.sandbox.protocol.Message.Checked;
+import dev.mallard.sandbox.protocol.Message.Finished;
+import dev.mallard.sandbox.protocol.Message.Output;
+import dev.mallard.sandbox.protocol.Message.Planned;
+import dev.mallard.sandbox.protocol.Message.Ready;
+import dev.mallard.sandbox.protocol.Message.Refused;
+import dev.mallard.sandbox.protocol.Message.Run;
+import dev.mallard.sandbox.protocol.Message.Started;
+import dev.mallard.sandbox.protocol.Message.TestEnded;
+import dev.mallard.sandbox.protocol.Message.TestStarted;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -23,33 +28,45 @@ import java.nio.ByteBuffer;
  *
  * <p>Integers are big-endian, a duration is its nanoseconds as a 64-bit integer, a string is the
  * number of its UTF-16 code units and then these (so that unpaired surrogates survive), an optional
- * is a boolean and then its value.
+ * is a boolean and then its value, a list is the number of its elements and then these.
  *
- * <p>The other side may be hostile: whatever the bytes are, reading takes no more memory than the
- * bound on a frame and ends with a message or an {@link IOException}.
+ * <p>The other side may be hostile: whatever the bytes are, reading takes no more memory than a
+ * small multiple of the bound on a frame and ends with a message or an {@link IOException}.
  */
-final class MessageCodec {
+public final class MessageCodec {
   /** The most that a worker may send in one frame, in bytes. */
-  static final int MAX_ANSWER_BYTES = 1 << 20;
+  public static final int MAX_ANSWER_BYTES = 1 << 21;
 
   /** The most that may be sent to a worker in one frame, in bytes. */
-  static final int MAX_REQUEST_BYTES = 4 * Message.MAX_SOURCE_CHARACTERS + 64;
+  public static final int MAX_REQUEST_BYTES = 4 * SourceText.MAX_CHARACTERS + (1 << 20);
 
   private static final int RUN = 1;
   private static final int CHECK = 2;
   private static final int READY = 3;
   private static final int STARTED = 4;
   private static final int TEST_STARTED = 5;
-  private static final int OUTPUT = 6;
-  private static final int FINISHED = 7;
-  private static final int CHECKED = 8;
+  private static final int TEST_ENDED = 6;
+  private static final int OUTPUT = 7;
+  private static final int FINISHED = 8;
+  private static final int CHECKED = 9;
+  private static final int REFUSED = 10;
+  private static final int PLANNED = 11;
 
   private MessageCodec() {}
 
-  /** Writes one frame and flushes. */
-  static void write(Message message, DataOutputStream out) throws IOException {
+  /**
+   * Writes one frame and flushes.
+   *
+   * @throws FrameTooLongException if the message does not fit in a frame; nothing is written then
+   */
+  public static void write(Message message, DataOutputStream out) throws IOException {
     ByteArrayOutputStream payload = new ByteArrayOutputStream();
     encode(message, new FieldWriter(new DataOutputStream(payload)));
+    boolean request = message instanceof Run || message instanceof Check;
+    int most = request ? MAX_REQUEST_BYTES : MAX_ANSWER_BYTES;
+    if (payload.size() > most) {
+      throw new FrameTooLongException(payload.size(), most);
+    }
     out.writeInt(payload.size());
     payload.writeTo(out);
     out.flush();
@@ -62,7 +79,7 @@ final class MessageCodec {
    * @throws EOFException if the stream ends
    * @throws IOException if the bytes are no message
    */
-  static Message read(DataInputStream in, int maxBytes) throws IOException {
+  public static Message read(DataInputStream in, int maxBytes) throws IOException {
     int length = in.readInt();
     if (length < 1 || length > maxBytes) {
       throw new IOException("A frame of " + length + " bytes is out of bounds");
@@ -73,44 +90,61 @@ final class MessageCodec {
       throw new EOFException("The stream ended inside a frame");
     }
     FieldReader fields = new FieldReader(ByteBuffer.wrap(payload));
-    Message message = decode(fields);
+    Message message;
+    try {
+      message = decode(fields);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("A frame holds what cannot be: " + e.getMessage(), e);
+    }
     fields.end();
     return message;
   }
 
   private static void encode(Message message, FieldWriter out) throws IOException {
     switch (message) {
-      case Run(var program, var tests, var limits) -> {
+      case Run(var execution) -> {
         out.kind(RUN);
-        out.string(program);
-        out.string(tests);
-        out.duration(limits.wallClock());
-        out.integer(limits.heapMebibytes());
-        out.integer(limits.outputCharacters());
+        ExecutionCodec.encode(execution, out);
       }
       case Check(var tests) -> {
         out.kind(CHECK);
-        out.string(tests);
+        TestSuiteCodec.encode(tests, out);
       }
       case Ready() -> out.kind(READY);
+      case Planned(var tests) -> {
+        out.kind(PLANNED);
+        out.list(tests, out::test);
+      }
       case Started() -> out.kind(STARTED);
       case TestStarted(var test) -> {
         out.kind(TEST_STARTED);
         out.test(test);
+      }
+      case TestEnded(TestResult(var test, var verdict, var elapsed)) -> {
+        out.kind(TEST_ENDED);
+        out.test(test);
+        VerdictCodec.encode(verdict, out);
+        out.duration(elapsed);
       }
       case Output(var stream, var text) -> {
         out.kind(OUTPUT);
         out.kind(kind(stream));
         out.string(text);
       }
-      case Finished(var verdict, var elapsed) -> {
+      case Finished(var verdict, var elapsed, var trace, var coverage) -> {
         out.kind(FINISHED);
         VerdictCodec.encode(verdict, out);
         out.duration(elapsed);
+        out.optional(trace, found -> ObservationCodec.encode(found, out));
+        out.optional(coverage, found -> ObservationCodec.encode(found, out));
       }
       case Checked(var problem) -> {
         out.kind(CHECKED);
         out.optional(problem, found -> VerdictCodec.encode(found, out));
+      }
+      case Refused(var reason) -> {
+        out.kind(REFUSED);
+        out.string(reason);
       }
     }
   }
@@ -118,45 +152,46 @@ final class MessageCodec {
   private static Message decode(FieldReader in) throws IOException {
     int kind = in.kind();
     return switch (kind) {
-      case RUN -> new Run(in.string(), in.string(), limits(in));
-      case CHECK -> new Check(in.string());
+      case RUN -> new Run(ExecutionCodec.decode(in));
+      case CHECK -> new Check(TestSuiteCodec.decode(in));
       case READY -> new Ready();
+      case PLANNED -> new Planned(in.list(in::test));
       case STARTED -> new Started();
       case TEST_STARTED -> new TestStarted(in.test());
+      case TEST_ENDED ->
+          new TestEnded(new TestResult(in.test(), VerdictCodec.decode(in), in.duration()));
       case OUTPUT -> new Output(stream(in.kind()), in.string());
-      case FINISHED -> new Finished(VerdictCodec.decode(in), in.duration());
-      case CHECKED -> new Checked(in.optional(() -> malformed(VerdictCodec.decode(in))));
+      case FINISHED ->
+          new Finished(
+              VerdictCodec.decode(in),
+              in.duration(),
+              in.optional(() -> ObservationCodec.decodeTrace(in)),
+              in.optional(() -> ObservationCodec.decodeCoverage(in)));
+      case CHECKED -> new Checked(in.optional(() -> malformed(in)));
+      case REFUSED -> new Refused(in.string());
       default -> throw new IOException("No message is of kind " + kind);
     };
   }
 
-  private static Limits limits(FieldReader in) throws IOException {
-    try {
-      return new Limits(in.duration(), in.integer(), in.integer());
-    } catch (IllegalArgumentException e) {
-      throw new IOException("No limits: " + e.getMessage(), e);
-    }
-  }
-
-  private static int kind(Stream stream) {
+  private static int kind(OutputStreamKind stream) {
     return switch (stream) {
       case STANDARD_OUTPUT -> 1;
       case STANDARD_ERROR -> 2;
     };
   }
 
-  private static Stream stream(int kind) throws IOException {
+  private static OutputStreamKind stream(int kind) throws IOException {
     return switch (kind) {
-      case 1 -> Stream.STANDARD_OUTPUT;
-      case 2 -> Stream.STANDARD_ERROR;
+      case 1 -> OutputStreamKind.STANDARD_OUTPUT;
+      case 2 -> OutputStreamKind.STANDARD_ERROR;
       default -> throw new IOException("No stream is of kind " + kind);
     };
   }
 
-  private static Malformed malformed(Verdict verdict) throws IOException {
-    if (verdict instanceof Malformed malformed) {
+  private static Malformed malformed(FieldReader in) throws IOException {
+    if (VerdictCodec.decode(in) instanceof Malformed malformed) {
       return malformed;
     }
-    throw new IOException("A check of tests cannot find " + verdict);
+    throw new IOException("A check of tests can find nothing but what does not parse");
   }
 }

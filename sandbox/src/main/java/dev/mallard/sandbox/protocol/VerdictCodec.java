@@ -1,5 +1,6 @@
 package dev.mallard.sandbox.protocol;
 
+import dev.mallard.sandbox.Verdict;
 import dev.mallard.sandbox.Verdict.Comparison;
 import dev.mallard.sandbox.Verdict.Crashed;
 import dev.mallard.sandbox.Verdict.Failed;

@@ -1,56 +1,74 @@
 package dev.mallard.sandbox.python;
 
-import dev.mallard.sandbox.Message.Output;
-import dev.mallard.sandbox.Message.Stream;
-import java.io.InputStream;
+import dev.mallard.sandbox.Observation;
+import dev.mallard.sandbox.executor.GuestInput;
+import dev.mallard.sandbox.executor.GuestOutput;
+import dev.mallard.sandbox.executor.OutputStreamKind;
+import dev.mallard.sandbox.polyglot.ObservedProgram;
+import dev.mallard.sandbox.polyglot.Observer;
+import dev.mallard.sandbox.polyglot.PythonObservation;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SandboxPolicy;
+import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.io.IOAccess;
 
 /**
  * A fresh Python for one program, confined by {@link SandboxPolicy#CONSTRAINED}: no files, network,
- * processes, threads, native code, environment or Java classes, and nothing to read on standard
- * input.
+ * processes, threads, native code, environment or Java classes.
  */
 final class PythonContext implements AutoCloseable {
   /** Values and messages longer than this are cut, in characters. */
   private static final int LONGEST_TEXT = 1000;
 
+  private static final Source HARNESS = PythonSources.resource("harness.py");
+  private static final Source SUITE = PythonSources.resource("suite.py");
+
   private final GuestOutput standardOutput = new GuestOutput();
   private final GuestOutput standardError = new GuestOutput();
+  private final GuestInput standardInput = new GuestInput();
   private final Context context;
-  private final Value equal;
   private final Value holds;
+  private final Value same;
   private final Value show;
   private final Value text;
   private final Value describe;
+  private final Value loads;
+  private final Value find;
+  private final Value checkSuite;
+  private final Value splitSuite;
 
   PythonContext(Engine engine) {
-    context = context(engine, standardOutput, standardError);
-    Value prepare = context.eval(PythonSources.resource("prepare.py"));
-    Value tools = prepare.execute(PythonSources.PROGRAM, PythonSources.TESTS, LONGEST_TEXT);
-    context.getBindings(PythonSources.LANGUAGE).removeMember("prepare");
-    equal = tools.getArrayElement(0);
-    holds = tools.getArrayElement(1);
+    context =
+        Context.newBuilder(PythonSources.LANGUAGE)
+            .engine(engine)
+            .sandbox(SandboxPolicy.CONSTRAINED)
+            .allowIO(IOAccess.NONE)
+            .in(standardInput)
+            .out(standardOutput)
+            .err(standardError)
+            .build();
+    Value tools =
+        context.eval(HARNESS).execute(PythonSources.PROGRAM, PythonSources.TESTS, LONGEST_TEXT);
+    holds = tools.getArrayElement(0);
+    same = tools.getArrayElement(1);
     show = tools.getArrayElement(2);
     text = tools.getArrayElement(3);
     describe = tools.getArrayElement(4);
-  }
-
-  static Context context(Engine engine, GuestOutput standardOutput, GuestOutput standardError) {
-    return Context.newBuilder(PythonSources.LANGUAGE)
-        .engine(engine)
-        .sandbox(SandboxPolicy.CONSTRAINED)
-        .allowIO(IOAccess.NONE)
-        .in(InputStream.nullInputStream())
-        .out(standardOutput)
-        .err(standardError)
-        .build();
+    loads = tools.getArrayElement(5);
+    find = tools.getArrayElement(6);
+    Value suite = context.eval(SUITE).execute(PythonSources.TESTS);
+    checkSuite = suite.getArrayElement(0);
+    splitSuite = suite.getArrayElement(1);
+    Value globals = context.getBindings(PythonSources.LANGUAGE);
+    globals.removeMember("harness");
+    globals.removeMember("suite_tools");
   }
 
   /**
@@ -62,9 +80,9 @@ final class PythonContext implements AutoCloseable {
   record Raised(String type, String message, Optional<Integer> line, Optional<Integer> testsLine) {}
 
   /** Begins to keep what the program prints. */
-  void openOutput(int limit, Consumer<Message> sink) {
-    standardOutput.open(limit, piece -> sink.accept(new Output(Stream.STANDARD_OUTPUT, piece)));
-    standardError.open(limit, piece -> sink.accept(new Output(Stream.STANDARD_ERROR, piece)));
+  void openOutput(int limit, BiConsumer<OutputStreamKind, String> sink) {
+    standardOutput.open(limit, piece -> sink.accept(OutputStreamKind.STANDARD_OUTPUT, piece));
+    standardError.open(limit, piece -> sink.accept(OutputStreamKind.STANDARD_ERROR, piece));
   }
 
   void finishOutput() {
@@ -72,34 +90,77 @@ final class PythonContext implements AutoCloseable {
     standardError.finish();
   }
 
+  /** Sets what the program reads on standard input. */
+  void openInput(String input) {
+    standardInput.open(input.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Observes the program, which is to be parsed after this, with that text. */
+  Observer observe(ObservedProgram program, Set<Observation> observations) {
+    return Observer.attach(
+        context, PythonSources.LANGUAGE, PythonSources.PROGRAM, program, observations);
+  }
+
+  /** Makes programs ready to be observed, in a context in which none ever runs. */
+  PythonObservation observation() {
+    return new PythonObservation(context);
+  }
+
   /** Parses a program; executing the result runs it as {@code __main__}. */
   Value parse(String program) {
     return context.parse(PythonSources.once(program, PythonSources.PROGRAM));
   }
 
-  /** Runs a piece of the tests where it sees the program's definitions. */
-  Value evaluate(String piece) {
-    return context.eval(PythonSources.once(piece, PythonSources.TESTS));
+  /** What {@code suite.py} says of a suite's syntax. */
+  Value checkSuite(String source) {
+    return checkSuite.execute(source);
   }
 
-  /** Whether {@code left == right}, as an assert sees it; each is a tuple of one. */
-  boolean equal(Value left, Value right) {
-    return equal.execute(left, right).asBoolean();
+  /** Makes a suite ready to run, before the program has run; see {@code suite.py}. */
+  Value splitSuite(String source, Object... callbacks) {
+    Object[] arguments = new Object[callbacks.length + 1];
+    arguments[0] = source;
+    System.arraycopy(callbacks, 0, arguments, 1, callbacks.length);
+    return splitSuite.execute(arguments);
   }
 
-  /** Whether an assert of this condition, a tuple of one, holds. */
-  boolean holds(Value condition) {
-    return holds.execute(condition).asBoolean();
+  /**
+   * Whether an assert of a condition holds.
+   *
+   * @param tests source text of the tests
+   */
+  boolean holds(String tests, Value condition) {
+    return holds.execute("", tests, condition).asBoolean();
   }
 
-  /** {@code repr} of what a tuple of one holds, cut to a readable length. */
-  String show(Value value) {
+  /** Whether an assert of a comparison holds. */
+  boolean holds(String tests, String operator, Value left, Value right) {
+    return holds.execute(operator, tests, left, right).asBoolean();
+  }
+
+  /** Whether a value is structurally equal to one that {@link #load} made. */
+  boolean same(Value actual, Value expected, double tolerance) {
+    return same.execute(actual, expected, tolerance).asBoolean();
+  }
+
+  /** {@code repr} of a value, cut to a readable length. */
+  String show(Object value) {
     return show.execute(value).asString();
   }
 
-  /** {@code str} of what a tuple of one holds, cut to a readable length. */
-  String text(Value value) {
+  /** {@code str} of a value, cut to a readable length. */
+  String text(Object value) {
     return text.execute(value).asString();
+  }
+
+  /** A Python object from JSON text; to be called before the program has run. */
+  Value load(String json) {
+    return loads.execute(json);
+  }
+
+  /** What a dotted name means in the program. */
+  Value find(String name) {
+    return find.execute(name);
   }
 
   Raised describe(Value exception) {

@@ -1,9 +1,9 @@
 package dev.mallard.sandbox.python;
 
-import dev.mallard.sandbox.PythonContext.Raised;
 import dev.mallard.sandbox.Verdict.Crashed;
 import dev.mallard.sandbox.Verdict.Malformed;
 import dev.mallard.sandbox.Verdict.Test;
+import dev.mallard.sandbox.python.PythonContext.Raised;
 import java.util.Optional;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;

@@ -1,197 +1,213 @@
 package dev.mallard.sandbox.python;
 
-import dev.mallard.sandbox.Message.Finished;
-import dev.mallard.sandbox.Message.Run;
-import dev.mallard.sandbox.Message.Started;
-import dev.mallard.sandbox.Message.TestStarted;
-import dev.mallard.sandbox.PythonContext.Raised;
-import dev.mallard.sandbox.PythonSuite.Assertion;
-import dev.mallard.sandbox.PythonSuite.Fragment;
-import dev.mallard.sandbox.PythonSuite.Statement;
-import dev.mallard.sandbox.Verdict.Comparison;
+import dev.mallard.sandbox.Execution;
+import dev.mallard.sandbox.TestResult;
+import dev.mallard.sandbox.Verdict;
 import dev.mallard.sandbox.Verdict.Crashed;
-import dev.mallard.sandbox.Verdict.Failed;
-import dev.mallard.sandbox.Verdict.Passed;
+import dev.mallard.sandbox.Verdict.OutOfMemory;
 import dev.mallard.sandbox.Verdict.Test;
 import dev.mallard.sandbox.Verdict.TimedOut;
+import dev.mallard.sandbox.executor.ExecutionListener;
+import dev.mallard.sandbox.executor.TestLog;
+import dev.mallard.sandbox.executor.Verdicts;
+import dev.mallard.sandbox.executor.Watchdog;
+import dev.mallard.sandbox.python.PythonContext.Raised;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 
 /**
- * One program and its tests, in a context of their own.
+ * One program and its tests, on the clock. What all styles of tests have in common; the styles
+ * extend it.
  *
- * <p>The tests are evaluated piece by piece from here, and whether a piece holds comes back as a
- * value: nothing that the program prints or defines takes part in the verdict.
+ * <p>Which tests there are and what came of them is kept here, outside of Python: nothing that the
+ * program prints or defines takes part in the verdict.
  */
-final class PythonRun {
-  /** The longest source text of a test that a verdict quotes, in characters. */
-  private static final int LONGEST_TEST = 4000;
-
-  private final PythonContext context;
-  private final Run request;
-  private final PythonSuite suite;
+abstract class PythonRun implements AutoCloseable {
+  private final Execution execution;
   private final Watchdog watchdog;
-  private final Consumer<Message> sink;
-  private final Runnable giveUp;
+  private final ExecutionListener listener;
+  private final TestLog log = new TestLog();
 
-  // Read by the watchdog's thread when it gives up.
+  // Read by the watchdog's thread.
+  private volatile PythonContext context;
   private volatile Optional<Test> current = Optional.empty();
-  private volatile int testsPassed;
   private volatile long start = System.nanoTime();
+  private volatile long testStart = start;
+  private volatile boolean expired;
+
+  PythonRun(
+      PythonContext context, Execution execution, Watchdog watchdog, ExecutionListener listener) {
+    this.context = context;
+    this.execution = execution;
+    this.watchdog = watchdog;
+    this.listener = listener;
+  }
 
   /**
-   * Prepares a run.
+   * Parses the program, and makes its tests ready.
    *
-   * @param sink takes what happens before the end
-   * @param giveUp called with the last word on a program that cannot be stopped; does not return
+   * @return what is wrong with the program; empty if nothing is
+   * @throws dev.mallard.sandbox.MalformedTestsException if the tests do not parse
    */
-  PythonRun(
-      PythonContext context,
-      Run request,
-      PythonSuite suite,
-      Watchdog watchdog,
-      Consumer<Message> sink,
-      Consumer<Finished> giveUp) {
-    this.context = context;
-    this.request = request;
-    this.suite = suite;
-    this.watchdog = watchdog;
-    this.sink = sink;
-    this.giveUp = () -> giveUp.accept(finished(timedOut()));
-  }
+  abstract Optional<Verdict> parse();
 
-  Finished execute() {
-    Value program;
-    try (var watch = watchdog.watch(request.limits().wallClock(), context::cancel, giveUp)) {
-      try {
-        program = context.parse(request.program());
-      } catch (PolyglotException e) {
-        return finished(watch.expired() ? timedOut() : PythonErrors.whileParsing(e));
-      }
-    }
-    sink.accept(new Started());
-    context.openOutput(request.limits().outputCharacters(), sink);
+  /** The tests, as far as they are known when the program has been parsed. */
+  abstract List<Test> plan();
+
+  /** Runs the program and its tests; the verdict is that on the tests, unless another is given. */
+  abstract Optional<Verdict> run();
+
+  /** Runs it all under the limit and says what came of it. */
+  final Verdict execute() {
     start = System.nanoTime();
-    try (var watch = watchdog.watch(request.limits().wallClock(), context::cancel, giveUp)) {
+    try (var watch = watch()) {
+      Verdict verdict;
       try {
-        return finished(verdict(program));
-      } catch (PolyglotException | IllegalStateException e) {
-        return finished(watch.expired() ? timedOut() : crashed(e));
+        verdict = run().orElseGet(() -> Verdicts.overall(log.results()));
+      } finally {
+        expired = watch.expired();
+        context.finishOutput();
       }
-    } finally {
-      context.finishOutput();
+      return verdict;
     }
   }
 
-  private Verdict verdict(Value program) {
+  /**
+   * Parses the program under a limit of its own, as long as that for running it.
+   *
+   * @return what is wrong with it; empty if nothing is
+   */
+  final Optional<Verdict> prepare(Runnable parse) {
+    try (var watch = watch()) {
+      try {
+        parse.run();
+        return Optional.empty();
+      } catch (PolyglotException e) {
+        return Optional.of(watch.expired() ? timedOut() : PythonErrors.whileParsing(e));
+      }
+    }
+  }
+
+  private Watchdog.Watch watch() {
+    return watchdog.watch(
+        execution.limits().wallClock(),
+        () -> {
+          expired = true;
+          context.cancel();
+        },
+        () -> listener.abandoned(timedOut(), elapsed()));
+  }
+
+  /** What came of the first test that did not pass. */
+  final Optional<TestResult> firstFailure() {
+    return log.results().stream().filter(result -> !result.passed()).findFirst();
+  }
+
+  /** Ends the context that it is in. */
+  @Override
+  public final void close() {
+    context.close();
+  }
+
+  final Execution execution() {
+    return execution;
+  }
+
+  final ExecutionListener listener() {
+    return listener;
+  }
+
+  final TestLog log() {
+    return log;
+  }
+
+  final PythonContext context() {
+    return context;
+  }
+
+  /** Goes on in another context; what came before stays. */
+  final void enter(PythonContext next) {
+    context.finishOutput();
+    context = next;
+    if (expired) {
+      next.cancel(); // The limit has passed between the two.
+    }
+  }
+
+  /** A test, or the set-up before it, begins. */
+  final void begin(Test test) {
+    current = Optional.of(test);
+    testStart = System.nanoTime();
+    listener.testStarted(test);
+  }
+
+  final Optional<Test> current() {
+    return current;
+  }
+
+  /** No test runs. */
+  final void rest() {
+    current = Optional.empty();
+  }
+
+  /** Since the current test began. */
+  final Duration testElapsed() {
+    return Duration.ofNanos(System.nanoTime() - testStart);
+  }
+
+  /** Since the program's first statement. */
+  final Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** Whether no more of the program can run. */
+  final boolean isOver() {
+    return expired;
+  }
+
+  final TimedOut timedOut() {
+    return new TimedOut(execution.limits().wallClock(), current, log.passed());
+  }
+
+  /** The verdict on what the engine has thrown. */
+  final Verdict thrown(RuntimeException thrown) {
+    if (expired) {
+      return timedOut();
+    }
+    int passed = log.passed();
+    if (!(thrown instanceof PolyglotException e)) {
+      return PythonErrors.broken(thrown, current, passed);
+    }
+    return raised(e)
+        .map(raised -> verdict(raised))
+        .orElseGet(() -> PythonErrors.withoutException(e, current, passed));
+  }
+
+  /** The Python exception in what the engine has thrown. */
+  final Optional<Raised> raised(PolyglotException e) {
+    return PythonErrors.raised(e, context);
+  }
+
+  private Verdict verdict(Raised raised) {
+    return PythonErrors.isOutOfMemory(raised)
+        ? new OutOfMemory(execution.limits().heapMebibytes(), current)
+        : new Crashed(raised.type(), raised.message(), raised.line(), current, log.passed());
+  }
+
+  /** Whether a program without tests has ended as it wanted to: by an exit with status 0. */
+  static boolean isPlainExit(RuntimeException thrown) {
+    return thrown instanceof PolyglotException e && e.isExit() && e.getExitStatus() == 0;
+  }
+
+  /** {@code repr} of a value, or empty if that ends the process, runs out of time, or the like. */
+  final Optional<String> show(Value value) {
     try {
-      program.executeVoid();
-    } catch (PolyglotException e) {
-      if (suite.statements().isEmpty() && e.isExit() && e.getExitStatus() == 0) {
-        return new Passed(0); // The program has ended as it wanted to.
-      }
-      throw e;
-    }
-    for (Statement statement : suite.statements()) {
-      Test test = test(statement.text().text());
-      current = Optional.of(test);
-      sink.accept(new TestStarted(test));
-      Optional<Verdict> failure = failure(statement);
-      if (failure.isPresent()) {
-        return failure.get();
-      }
-      if (statement.isTest()) {
-        testsPassed = test.number();
-      }
-    }
-    return new Passed(testsPassed);
-  }
-
-  private Optional<Verdict> failure(Statement statement) {
-    switch (statement.operands().size()) {
-      case 0 -> context.evaluate(statement.text().inPlace());
-      case 1 -> {
-        Fragment condition = statement.operands().getFirst();
-        if (!context.holds(context.evaluate(condition.inPlaceAsTuple()))) {
-          return Optional.of(failed(Optional.empty(), message(statement)));
-        }
-      }
-      default -> {
-        Fragment expression = statement.operands().getFirst();
-        Value actual = context.evaluate(expression.inPlaceAsTuple());
-        Value expected = context.evaluate(statement.operands().getLast().inPlaceAsTuple());
-        if (!context.equal(actual, expected)) {
-          Optional<String> message = message(statement);
-          return Optional.of(failed(compare(expression, actual, expected), message));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<String> message(Statement statement) {
-    return statement
-        .message()
-        .map(fragment -> context.text(context.evaluate(fragment.inPlaceAsTuple())));
-  }
-
-  private Optional<Comparison> compare(Fragment expression, Value actual, Value expected) {
-    try {
-      return Optional.of(
-          new Comparison(cut(expression.text()), context.show(actual), context.show(expected)));
-    } catch (PolyglotException e) {
-      // A __repr__ that ends the process or runs out of time: that the test failed is known.
+      return Optional.of(context.show(value));
+    } catch (PolyglotException | IllegalStateException e) {
       return Optional.empty();
     }
-  }
-
-  private Failed failed(Optional<Comparison> comparison, Optional<String> message) {
-    return new Failed(current.orElseThrow(), comparison, message, testsPassed);
-  }
-
-  private Verdict crashed(RuntimeException thrown) {
-    if (!(thrown instanceof PolyglotException e)) {
-      return PythonErrors.broken(thrown, current, testsPassed);
-    }
-    Optional<Raised> raised = PythonErrors.raised(e, context);
-    if (raised.isEmpty()) {
-      return PythonErrors.withoutException(e, current, testsPassed);
-    }
-    String type = raised.get().type();
-    String message = raised.get().message();
-    Optional<Integer> testsLine = raised.get().testsLine();
-    if (type.equals("AssertionError") && testsLine.isPresent() && current.isPresent()) {
-      current =
-          Optional.of(
-              suite
-                  .innerAssertionAt(testsLine.get())
-                  .map(Assertion::text)
-                  .map(this::test)
-                  .orElseGet(current::get));
-      return failed(Optional.empty(), Optional.of(message).filter(text -> !text.isEmpty()));
-    }
-    if (PythonErrors.isOutOfMemory(raised.get())) {
-      return new Verdict.OutOfMemory(request.limits().heapMebibytes(), current);
-    }
-    return new Crashed(type, message, raised.get().line(), current, testsPassed);
-  }
-
-  private Test test(String source) {
-    return new Test(testsPassed + 1, cut(source));
-  }
-
-  private static String cut(String source) {
-    return source.length() <= LONGEST_TEST ? source : source.substring(0, LONGEST_TEST) + " ...";
-  }
-
-  private TimedOut timedOut() {
-    return new TimedOut(request.limits().wallClock(), current, testsPassed);
-  }
-
-  private Finished finished(Verdict verdict) {
-    return new Finished(verdict, Duration.ofNanos(System.nanoTime() - start));
   }
 }

@@ -12,9 +12,9 @@ import javax.management.NotificationEmitter;
  * <p>The JVM by itself goes on as long as a collection of the whole heap frees a few bytes: half a
  * second for each, dozens of times, before {@code -XX:+ExitOnOutOfMemoryError} has its effect.
  */
-final class HeapGuard {
+public final class HeapGuard {
   /** The exit code of a JVM that {@code -XX:+ExitOnOutOfMemoryError} ends. */
-  static final int EXIT_CODE = 3;
+  public static final int EXIT_CODE = 3;
 
   /** Share of the old generation that is in use after it was collected. */
   private static final double FULL = 0.98;

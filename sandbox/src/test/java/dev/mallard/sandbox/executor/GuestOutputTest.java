@@ -1,4 +1,4 @@
-package dev.mallard.sandbox;
+package dev.mallard.sandbox.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,17 +1,18 @@
-package dev.mallard.sandbox;
+package dev.mallard.sandbox.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mallard.sandbox.Message.Check;
-import dev.mallard.sandbox.Message.Checked;
-import dev.mallard.sandbox.Message.Finished;
-import dev.mallard.sandbox.Message.Output;
-import dev.mallard.sandbox.Message.Ready;
-import dev.mallard.sandbox.Message.Run;
-import dev.mallard.sandbox.Message.Started;
-import dev.mallard.sandbox.Message.Stream;
-import dev.mallard.sandbox.Message.TestStarted;
+import dev.mallard.sandbox.Coverage;
+import dev.mallard.sandbox.DataValue;
+import dev.mallard.sandbox.Execution;
+import dev.mallard.sandbox.GuestLanguage;
+import dev.mallard.sandbox.Limits;
+import dev.mallard.sandbox.Observation;
+import dev.mallard.sandbox.TestResult;
+import dev.mallard.sandbox.TestSuite;
+import dev.mallard.sandbox.Trace;
+import dev.mallard.sandbox.Verdict;
 import dev.mallard.sandbox.Verdict.Comparison;
 import dev.mallard.sandbox.Verdict.Crashed;
 import dev.mallard.sandbox.Verdict.Failed;
@@ -20,6 +21,18 @@ import dev.mallard.sandbox.Verdict.OutOfMemory;
 import dev.mallard.sandbox.Verdict.Passed;
 import dev.mallard.sandbox.Verdict.Test;
 import dev.mallard.sandbox.Verdict.TimedOut;
+import dev.mallard.sandbox.executor.OutputStreamKind;
+import dev.mallard.sandbox.protocol.Message.Check;
+import dev.mallard.sandbox.protocol.Message.Checked;
+import dev.mallard.sandbox.protocol.Message.Finished;
+import dev.mallard.sandbox.protocol.Message.Output;
+import dev.mallard.sandbox.protocol.Message.Planned;
+import dev.mallard.sandbox.protocol.Message.Ready;
+import dev.mallard.sandbox.protocol.Message.Refused;
+import dev.mallard.sandbox.protocol.Message.Run;
+import dev.mallard.sandbox.protocol.Message.Started;
+import dev.mallard.sandbox.protocol.Message.TestEnded;
+import dev.mallard.sandbox.protocol.Message.TestStarted;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -29,6 +42,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -118,15 +134,91 @@ class MessageCodecTest {
   @Provide
   Arbitrary<Message> messages() {
     return Arbitraries.oneOf(
-        Combinators.combine(text(), text(), duration(), Arbitraries.integers().greaterOrEqual(64))
-            .as((program, tests, limit, size) ->
-                new Run(program, tests, new Limits(limit.plusNanos(1), size, size))),
-        text().map(Check::new),
+        Combinators.combine(
+                Arbitraries.of(GuestLanguage.class),
+                text(),
+                suite(),
+                duration(),
+                Arbitraries.integers().greaterOrEqual(64),
+                Arbitraries.of(Observation.class).set())
+            .as((language, program, tests, limit, size, observations) ->
+                new Run(
+                    new Execution(
+                        language,
+                        program,
+                        tests,
+                        new Limits(limit.plusNanos(1), size, size),
+                        observations))),
+        suite().map(Check::new),
         Arbitraries.of(new Ready(), new Started()),
+        test().list().ofMaxSize(3).map(Planned::new),
         test().map(TestStarted::new),
-        Combinators.combine(Arbitraries.of(Stream.class), text()).as(Output::new),
-        Combinators.combine(verdict(), duration()).as(Finished::new),
+        Combinators.combine(test(), verdict(), duration())
+            .as((test, verdict, elapsed) -> new TestEnded(new TestResult(test, verdict, elapsed))),
+        text().map(Refused::new),
+        Combinators.combine(Arbitraries.of(OutputStreamKind.class), text()).as(Output::new),
+        Combinators.combine(verdict(), duration(), trace().optional(), coverage().optional())
+            .as(Finished::new),
         malformed().optional().map(Checked::new));
+  }
+
+  private static Arbitrary<TestSuite> suite() {
+    Arbitrary<TestSuite.Call> call =
+        Combinators.combine(value(2).list().ofMaxSize(3), value(2)).as(TestSuite.Call::new);
+    Arbitrary<TestSuite.Expected> expected =
+        Arbitraries.oneOf(
+            text().map(TestSuite.Expected.Query::new),
+            value(0).list().ofMaxSize(3).list().ofMaxSize(3).map(TestSuite.Expected.Rows::new));
+    return Arbitraries.oneOf(
+        text().map(TestSuite.Asserts::new),
+        Combinators.combine(text(), call.list().ofMaxSize(3), Arbitraries.doubles().between(0, 1))
+            .as(TestSuite.Calls::new),
+        Combinators.combine(text(), text())
+            .as(TestSuite.Exchange::new)
+            .list()
+            .ofMaxSize(3)
+            .map(TestSuite.StandardIo::new),
+        Combinators.combine(text(), expected, Arbitraries.of(true, false))
+            .as(TestSuite.ResultSet::new)
+            .list()
+            .ofMaxSize(3)
+            .map(TestSuite.ResultSets::new));
+  }
+
+  private static Arbitrary<DataValue> value(int depth) {
+    Arbitrary<DataValue> leaf =
+        Arbitraries.oneOf(
+            Arbitraries.just(new DataValue.Null()),
+            Arbitraries.of(true, false).map(DataValue.Bool::new),
+            Arbitraries.bigIntegers().map(DataValue.Whole::new),
+            Arbitraries.doubles().map(DataValue.Real::new),
+            text().map(DataValue.Text::new));
+    return depth == 0
+        ? leaf
+        : Arbitraries.oneOf(
+            leaf,
+            value(depth - 1).list().ofMaxSize(3).map(DataValue.Sequence::new),
+            Arbitraries.maps(text(), value(depth - 1)).ofMaxSize(3).map(DataValue.Mapping::new));
+  }
+
+  private static Arbitrary<Trace> trace() {
+    Arbitrary<Integer> line = Arbitraries.integers();
+    Arbitrary<List<Trace.Variable>> variables =
+        Combinators.combine(text(), text()).as(Trace.Variable::new).list().ofMaxSize(3);
+    Arbitrary<Trace.Step> step =
+        Arbitraries.oneOf(
+            Combinators.combine(text(), line, variables).as(Trace.Called::new),
+            Combinators.combine(line, variables, line.optional()).as(Trace.Line::new),
+            Combinators.combine(text(), text()).as(Trace.Returned::new),
+            Combinators.combine(text(), text()).as(Trace.Raised::new),
+            Arbitraries.longs().map(Trace.Omitted::new));
+    return Combinators.combine(test(), step.list().ofMaxSize(4)).as(Trace::new);
+  }
+
+  private static Arbitrary<Coverage> coverage() {
+    Arbitrary<SortedSet<Integer>> lines =
+        Arbitraries.integers().set().ofMaxSize(5).map(TreeSet::new);
+    return Combinators.combine(lines, lines).as(Coverage::new);
   }
 
   private static Arbitrary<Verdict> verdict() {

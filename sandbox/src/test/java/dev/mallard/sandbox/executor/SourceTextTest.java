@@ -1,4 +1,4 @@
-package dev.mallard.sandbox;
+package dev.mallard.sandbox.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +27,7 @@ class SourceTextTest {
 
   @Test
   void aTextOutOfBoundsIsRefused() {
-    String text = " ".repeat(Message.MAX_SOURCE_CHARACTERS + 1);
+    String text = " ".repeat(SourceText.MAX_CHARACTERS + 1);
     assertThat(SourceText.problem(text).orElseThrow().message()).contains("16,777,216");
   }
 }

@@ -1,13 +1,20 @@
-package dev.mallard.sandbox;
+package dev.mallard.sandbox.python;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mallard.sandbox.Execution;
+import dev.mallard.sandbox.GuestLanguage;
+import dev.mallard.sandbox.Limits;
+import dev.mallard.sandbox.Report;
+import dev.mallard.sandbox.TestSuite;
+import dev.mallard.sandbox.Verdict;
 import dev.mallard.sandbox.Verdict.Crashed;
 import dev.mallard.sandbox.Verdict.Failed;
 import dev.mallard.sandbox.Verdict.Malformed;
 import dev.mallard.sandbox.Verdict.OutOfMemory;
 import dev.mallard.sandbox.Verdict.Passed;
 import dev.mallard.sandbox.Verdict.TimedOut;
+import dev.mallard.sandbox.pool.WorkerPool;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -20,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each program gets its verdict, and after each the next program runs. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HostileProgramTest {
+class PythonContainmentTest {
   private static final Duration SHORT = Duration.ofSeconds(1);
 
   /** Small, so that it fills fast. */
@@ -28,7 +35,7 @@ class HostileProgramTest {
 
   private static final Limits HASTY = PATIENT.withWallClock(SHORT);
 
-  private final WorkerSandbox sandbox = WorkerSandbox.start();
+  private final WorkerPool sandbox = WorkerPool.start();
 
   @AfterEach
   void theNextProgramRuns() throws InterruptedException {
@@ -105,9 +112,9 @@ class HostileProgramTest {
   @Test
   void aPrintFloodIsCutAndTheTestsGoOn() throws InterruptedException {
     Report report =
-        sandbox.run(
+        report(
             "import sys\nfor i in range(2000): print('é' * 10)\nprint('e' * 10**7, file=sys.stderr)",
-            new TestSuite("assert i == 1999"),
+            "assert i == 1999",
             PATIENT);
     assertThat(report.verdict()).isEqualTo(new Passed(1));
     assertThat(report.standardOutput()).hasSize(1000).startsWith("éééééééééé\né");
@@ -117,7 +124,7 @@ class HostileProgramTest {
   @Test
   void whatWasPrintedBeforeTheEndIsKept() throws InterruptedException {
     for (String end : new String[] {"while True: pass", "x = 'x' * 2 * 10**9"}) {
-      Report report = sandbox.run("print('before', end='')\n" + end, TestSuite.EMPTY, HASTY);
+      Report report = report("print('before', end='')\n" + end, "", HASTY);
       assertThat(report.standardOutput()).isEqualTo("before");
     }
   }
@@ -205,6 +212,11 @@ class HostileProgramTest {
   }
 
   private Verdict run(String program, String tests, Limits limits) throws InterruptedException {
-    return sandbox.run(program.replace("; ", "\n"), new TestSuite(tests), limits).verdict();
+    return report(program.replace("; ", "\n"), tests, limits).verdict();
+  }
+
+  private Report report(String program, String tests, Limits limits) throws InterruptedException {
+    return sandbox.run(
+        new Execution(GuestLanguage.PYTHON, program, TestSuite.asserts(tests), limits));
   }
 }

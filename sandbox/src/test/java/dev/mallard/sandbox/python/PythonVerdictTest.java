@@ -1,13 +1,23 @@
-package dev.mallard.sandbox;
+package dev.mallard.sandbox.python;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.mallard.sandbox.Execution;
+import dev.mallard.sandbox.GuestLanguage;
+import dev.mallard.sandbox.Limits;
+import dev.mallard.sandbox.MalformedTestsException;
+import dev.mallard.sandbox.Report;
+import dev.mallard.sandbox.TestResult;
+import dev.mallard.sandbox.TestSuite;
+import dev.mallard.sandbox.Verdict;
 import dev.mallard.sandbox.Verdict.Comparison;
 import dev.mallard.sandbox.Verdict.Crashed;
 import dev.mallard.sandbox.Verdict.Failed;
 import dev.mallard.sandbox.Verdict.Malformed;
 import dev.mallard.sandbox.Verdict.Passed;
+import dev.mallard.sandbox.pool.WorkerPool;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -18,10 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class VerdictTest {
+class PythonVerdictTest {
   private static final Limits LIMITS = Limits.DEFAULT.withWallClock(Duration.ofSeconds(30));
 
-  private final WorkerSandbox sandbox = WorkerSandbox.start();
+  private final WorkerPool sandbox = WorkerPool.start();
 
   @BeforeAll
   void warmUp() throws InterruptedException {
@@ -118,33 +128,90 @@ class VerdictTest {
   }
 
   @Test
-  void aFunctionOfTheSuiteIsATestWhereItIsCalled() throws InterruptedException {
+  void assertionsInAFunctionOfTheSuiteAreTests() throws InterruptedException {
     String tests =
         """
         def check(candidate):
           assert candidate(1) == 1
           assert candidate(2) == 3, 'two'
 
-        check(len)
+        check(f)
         """;
-    assertThat(run("len = lambda x: x if x < 2 else 3", tests)).isEqualTo(new Passed(1));
-    assertThat(run("len = lambda x: x", tests))
+    assertThat(run("f = lambda x: x if x < 2 else 3", tests)).isEqualTo(new Passed(2));
+    assertThat(run("f = lambda x: x", tests))
         .isEqualTo(
             new Failed(
-                new Verdict.Test(1, "assert candidate(2) == 3, 'two'"),
-                Optional.empty(),
+                new Verdict.Test(2, "assert candidate(2) == 3, 'two'"),
+                Optional.of(new Comparison("candidate(2)", "2", "3")),
                 Optional.of("two"),
-                0));
+                1));
   }
 
   @Test
-  void aLoopOfAssertionsIsOneTest() throws InterruptedException {
+  void allTestsRunEachWithItsOwnVerdict() throws InterruptedException {
+    String tests =
+        """
+        assert f(1) == 1
+        assert f(2) == 3
+        assert f(0) == 0
+        import sys
+        assert f(sys) is sys
+        for x in range(2):
+          assert f(x) == x
+          assert x < 1
+        """;
+    Report report = report("def f(x):\n  return x if x else 1 / x", tests);
+    assertThat(report.tests())
+        .extracting(result -> result.test().number(), TestResult::passed)
+        .containsExactly(
+            tuple(1, true),
+            tuple(2, false),
+            tuple(3, false),
+            tuple(4, true),
+            tuple(5, false),
+            tuple(6, false));
+    assertThat(report.tests().get(2).verdict())
+        .isEqualTo(
+            new Crashed(
+                "ZeroDivisionError",
+                "division by zero",
+                Optional.of(2),
+                Optional.of(new Verdict.Test(3, "assert f(0) == 0")),
+                1));
+    assertThat(report.verdict())
+        .isInstanceOfSatisfying(
+            Failed.class,
+            failed -> {
+              assertThat(failed.test().number()).isEqualTo(2);
+              assertThat(failed.testsPassed()).isEqualTo(2);
+            });
+  }
+
+  @Test
+  void anAssertionInALoopIsOneTest() throws InterruptedException {
     assertThat(run("f = abs", "for x in range(3):\n  assert f(-x) == x\nprint(f(1))"))
         .isEqualTo(new Passed(1));
     assertThat(run("f = abs", "assert f(-1) == 1\nfor x in range(3):\n  assert f(x) == 0"))
         .isEqualTo(
             new Failed(
-                new Verdict.Test(2, "assert f(x) == 0"), Optional.empty(), Optional.empty(), 1));
+                new Verdict.Test(2, "assert f(x) == 0"),
+                Optional.of(new Comparison("f(x)", "1", "0")),
+                Optional.empty(),
+                1));
+  }
+
+  @Test
+  void anAssertionThatATryExpectsToFailMayFail() throws InterruptedException {
+    String tests =
+        """
+        try:
+          assert f(1) == 2
+          failed = False
+        except AssertionError:
+          failed = True
+        assert failed
+        """;
+    assertThat(run("f = abs", tests)).isEqualTo(new Passed(1));
   }
 
   @Test
@@ -178,7 +245,7 @@ class VerdictTest {
   void setUpThatFailsIsReportedWithTheTestAfterIt() throws InterruptedException {
     assertThat(run("x = 1", "assert x == 1\ny = x / 0\nassert y"))
         .extracting("type", "test")
-        .containsExactly("ZeroDivisionError", Optional.of(new Verdict.Test(2, "y = x / 0")));
+        .containsExactly("ZeroDivisionError", Optional.of(new Verdict.Test(2, "assert y")));
   }
 
   @Test
@@ -208,11 +275,11 @@ class VerdictTest {
 
   @Test
   void testsThatDoNotParseAreTheCallersFault() throws InterruptedException {
-    assertThat(sandbox.check(new TestSuite("x = 1\nassert x ==")))
+    assertThat(check(TestSuite.asserts("x = 1\nassert x ==")))
         .hasValueSatisfying(problem -> assertThat(problem.line()).isEqualTo(2));
-    assertThat(sandbox.check(new TestSuite("assert x == 1"))).isEmpty();
-    assertThat(sandbox.check(new TestSuite("return 1"))).isPresent();
-    assertThat(sandbox.check(TestSuite.EMPTY)).isEmpty();
+    assertThat(check(TestSuite.asserts("assert x == 1"))).isEmpty();
+    assertThat(check(TestSuite.asserts("return 1"))).isPresent();
+    assertThat(check(TestSuite.EMPTY)).isEmpty();
     assertThatThrownBy(() -> run("x = 1", "assert x =="))
         .isInstanceOf(MalformedTestsException.class)
         .hasMessageContaining("line 1");
@@ -273,11 +340,16 @@ class VerdictTest {
     assertThat(run("import builtins, math", tests)).isEqualTo(new Passed(3));
   }
 
+  private Optional<Malformed> check(TestSuite tests) throws InterruptedException {
+    return sandbox.check(GuestLanguage.PYTHON, tests);
+  }
+
   private Verdict run(String program, String tests) throws InterruptedException {
     return report(program, tests).verdict();
   }
 
   private Report report(String program, String tests) throws InterruptedException {
-    return sandbox.run(program, new TestSuite(tests), LIMITS);
+    return sandbox.run(
+        new Execution(GuestLanguage.PYTHON, program, TestSuite.asserts(tests), LIMITS));
   }
 }

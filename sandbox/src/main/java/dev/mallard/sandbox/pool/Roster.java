@@ -1,0 +1,252 @@
+package dev.mallard.sandbox.pool;
+
+import dev.mallard.sandbox.SandboxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The supervisor: knows all workers and what state they are in, lends them out, and replaces those
+ * that have died, are worn out or bloated.
+ */
+final class Roster implements Worker.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
+
+  /** How long a worker may take until it is ready. */
+  private static final Duration LONGEST_START = Duration.ofMinutes(3);
+
+  /** Workers of a kind that end before they are ready, one after the other, are no accident. */
+  private static final int MOST_FAILURES = 3;
+
+  /** How many times as many workers as may run at once are kept, over all kinds. */
+  private static final int KINDS = 4;
+
+  private final PoolOptions options;
+  private final WorkerCommand command;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  // Guarded by the lock.
+  private final Map<WorkerKind, Crew> crews = new HashMap<>();
+  private boolean closed;
+  private long uses;
+
+  Roster(PoolOptions options, WorkerCommand command) {
+    this.options = options;
+    this.command = command;
+  }
+
+  /** The workers of one kind. */
+  private static final class Crew {
+    final List<Worker> starting = new ArrayList<>();
+    // The one that has waited longest, and so has made most ahead, is first.
+    final List<Worker> idle = new ArrayList<>();
+    final List<Worker> busy = new ArrayList<>();
+    int failures;
+    boolean tooSmall;
+    String complaint = "";
+    long lastUse;
+
+    int size() {
+      return starting.size() + idle.size() + busy.size();
+    }
+
+    boolean remove(Worker worker) {
+      return starting.remove(worker) || idle.remove(worker) || busy.remove(worker);
+    }
+  }
+
+  /** Starts a worker; the others follow once it is ready, so as not to slow it down. */
+  void startAhead(WorkerKind kind) {
+    lock.lock();
+    try {
+      fill(kind, 1);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Lends a worker, as soon as there is one.
+   *
+   * @return a worker that takes a request; empty if none can start in so small a heap
+   * @throws SandboxException if workers do not start, or the pool is closed
+   */
+  Optional<Worker> lend(WorkerKind kind) throws InterruptedException {
+    long left = LONGEST_START.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (true) {
+        if (closed) {
+          throw new SandboxException("The sandbox is closed", null);
+        }
+        Crew crew = crew(kind);
+        crew.lastUse = ++uses;
+        while (!crew.idle.isEmpty()) {
+          Worker worker = crew.idle.removeFirst();
+          if (worker.isAlive()) {
+            crew.busy.add(worker);
+            return Optional.of(worker);
+          }
+        }
+        if (crew.tooSmall) {
+          crews.remove(kind);
+          return Optional.empty();
+        }
+        if (crew.failures >= MOST_FAILURES || left <= 0) {
+          crews.remove(kind);
+          throw new SandboxException(
+              "The sandbox's worker process does not start: "
+                  + (crew.complaint.isEmpty() ? "no answer" : crew.complaint),
+              null);
+        }
+        // At first one is enough for who waits; the others start when it is there.
+        fill(kind, crew.busy.size() + 1);
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes a worker back; one that is of no more use is ended, and another takes its place. */
+  void giveBack(Worker worker, boolean usable) {
+    boolean keep = usable && worker.programs() < options.programsPerWorker();
+    if (keep && ProcessMemory.isBloated(worker)) {
+      LOG.info("Worker {} has grown too large and is replaced", worker.processId());
+      keep = false;
+    }
+    if (!keep) {
+      worker.kill();
+    }
+    lock.lock();
+    try {
+      Crew crew = crew(worker.kind());
+      crew.remove(worker);
+      if (closed) {
+        worker.kill();
+        return;
+      }
+      if (keep && worker.isAlive()) {
+        crew.idle.add(worker);
+      }
+      fill(worker.kind(), options.workers());
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void ready(Worker worker) {
+    lock.lock();
+    try {
+      Crew crew = crew(worker.kind());
+      if (crew.starting.remove(worker)) {
+        crew.failures = 0;
+        crew.idle.add(worker);
+        fill(worker.kind(), options.workers());
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void ended(Worker worker) {
+    boolean tooSmall = endedForLackOfMemory(worker);
+    lock.lock();
+    try {
+      Crew crew = crews.get(worker.kind());
+      if (crew == null || closed) {
+        return;
+      }
+      if (crew.starting.remove(worker)) {
+        crew.failures++;
+        crew.tooSmall = tooSmall;
+        crew.complaint = worker.complaint();
+      } else if (crew.idle.remove(worker)) {
+        LOG.warn("Worker {} has died while it was idle, and is replaced", worker.processId());
+        fill(worker.kind(), options.workers());
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static boolean endedForLackOfMemory(Worker worker) {
+    try {
+      return worker.ranOutOfMemory();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Crew crew(WorkerKind kind) {
+    return crews.computeIfAbsent(kind, wanted -> new Crew());
+  }
+
+  /** Starts workers until there are so many; first ends those of kinds that are not used. */
+  private void fill(WorkerKind kind, int wanted) {
+    Crew crew = crew(kind);
+    int most = Math.min(wanted, options.workers());
+    while (!closed && crew.size() < most && crew.failures < MOST_FAILURES && !crew.tooSmall) {
+      makeRoom(kind);
+      crew.starting.add(Worker.start(kind, command.of(kind), this));
+    }
+  }
+
+  private void makeRoom(WorkerKind kind) {
+    int all = crews.values().stream().mapToInt(Crew::size).sum();
+    if (all < KINDS * options.workers()) {
+      return;
+    }
+    crews.entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(kind))
+        .filter(entry -> entry.getValue().busy.isEmpty())
+        .min((one, other) -> Long.compare(one.getValue().lastUse, other.getValue().lastUse))
+        .ifPresent(entry -> {
+          crews.remove(entry.getKey());
+          endAll(entry.getValue());
+        });
+  }
+
+  private static void endAll(Crew crew) {
+    List<Worker> all = new ArrayList<>(crew.starting);
+    all.addAll(crew.idle);
+    all.addAll(crew.busy);
+    all.forEach(Worker::kill);
+  }
+
+  boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends all workers, and whoever waits for one. Idempotent. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      crews.values().forEach(Roster::endAll);
+      crews.clear();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package dev.mallard.sandbox.pool;
+
+import dev.mallard.sandbox.Execution;
+import dev.mallard.sandbox.GuestLanguage;
+import dev.mallard.sandbox.Limits;
+import dev.mallard.sandbox.MalformedTestsException;
+import dev.mallard.sandbox.Report;
+import dev.mallard.sandbox.Sandbox;
+import dev.mallard.sandbox.SandboxException;
+import dev.mallard.sandbox.TestSuite;
+import dev.mallard.sandbox.Verdict;
+import dev.mallard.sandbox.Verdict.Malformed;
+import dev.mallard.sandbox.executor.SourceText;
+import dev.mallard.sandbox.protocol.Message.Check;
+import dev.mallard.sandbox.protocol.Message.Checked;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs programs in worker processes, several at a time; callers beyond that wait for their turn.
+ *
+ * <p>A worker is a JVM for one language with the limits' heap, no environment and an empty working
+ * directory of its own; each program gets a fresh state. A program that cannot be stopped, or that
+ * fills the heap, costs the worker its life, and another takes its place. A program whose worker
+ * died for a reason that is not known is run once more.
+ *
+ * <p>No process outlives {@link #close}, nor the end of this JVM, however it ends.
+ */
+public final class WorkerPool implements Sandbox {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
+
+  /** How long a worker may take to split the tests. */
+  private static final Duration LONGEST_CHECK = Duration.ofSeconds(20);
+
+  private final Roster roster;
+  private final Semaphore turns;
+  private final Semaphore places;
+  private final ExecutorService submitted = Executors.newVirtualThreadPerTaskExecutor();
+  private final Thread atExit;
+
+  private WorkerPool(PoolOptions options) {
+    roster = new Roster(options, new WorkerCommand(options));
+    turns = new Semaphore(options.workers(), true);
+    places = new Semaphore(options.workers() + options.queueCapacity(), true);
+    atExit = new Thread(roster::close, "sandbox-shutdown");
+    Runtime.getRuntime().addShutdownHook(atExit);
+    options
+        .ahead()
+        .forEach(language ->
+            roster.startAhead(new WorkerKind(language, Limits.DEFAULT.heapMebibytes())));
+  }
+
+  /** Starts a pool with {@link PoolOptions#DEFAULT}. */
+  public static WorkerPool start() {
+    return start(PoolOptions.DEFAULT);
+  }
+
+  /**
+   * Starts a pool. Returns at once; the first program waits until a worker is ready.
+   *
+   * @throws SandboxException if no process can be started
+   */
+  public static WorkerPool start(PoolOptions options) {
+    return new WorkerPool(options);
+  }
+
+  /**
+   * Runs a program as {@link #run} does, while the caller goes on. Cancelling the future with
+   * interruption stops the program.
+   *
+   * @return what {@link #run} returns or throws
+   * @throws InterruptedException if the calling thread is interrupted while it waits, since the
+   *     queue is full
+   */
+  public Future<Report> submit(Execution execution) throws InterruptedException {
+    places.acquire();
+    boolean accepted = false;
+    try {
+      Callable<Report> task =
+          () -> {
+            try {
+              return run(execution);
+            } finally {
+              places.release();
+            }
+          };
+      Future<Report> future = submitted.submit(task);
+      accepted = true;
+      return future;
+    } finally {
+      if (!accepted) {
+        places.release();
+      }
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the program and its tests together are longer than a
+   *     message to a worker may be
+   */
+  @Override
+  public Report run(Execution execution) throws InterruptedException {
+    TestSuite tests = execution.tests();
+    refuseMalformed(SourceText.problem(tests.source()));
+    Optional<Malformed> problem = SourceText.problem(execution.program());
+    if (problem.isPresent()) {
+      refuseMalformed(check(execution.language(), tests));
+      return new Report(problem.get(), "", "", Duration.ZERO);
+    }
+    turns.acquire();
+    try {
+      Optional<Report> report = attempt(execution);
+      if (report.isEmpty() && !roster.isClosed()) {
+        LOG.warn("A worker process died while it ran a program; the program is run once more");
+        report = attempt(execution);
+      }
+      return report.orElseGet(this::diedTwice);
+    } finally {
+      turns.release();
+    }
+  }
+
+  @Override
+  public Optional<Malformed> check(GuestLanguage language, TestSuite tests)
+      throws InterruptedException {
+    Optional<Malformed> problem = SourceText.problem(tests.source());
+    if (problem.isPresent() || tests.isEmpty()) {
+      return problem;
+    }
+    turns.acquire();
+    try {
+      WorkerKind kind = new WorkerKind(language, Limits.DEFAULT.heapMebibytes());
+      Worker worker =
+          roster
+              .lend(kind)
+              .orElseThrow(
+                  () -> new SandboxException("The sandbox's worker has too little memory", null));
+      boolean usable = false;
+      try {
+        worker.send(new Check(tests));
+        if (worker.next(LONGEST_CHECK).orElse(null)
+            instanceof Worker.Event.Said(Checked(var found))) {
+          usable = true;
+          return found;
+        }
+      } catch (IOException e) {
+        LOG.debug("The worker does not take a check of tests", e);
+      } finally {
+        roster.giveBack(worker, usable);
+      }
+      return Optional.of(new Malformed("the tests are too much for the language's parser", 1, 1));
+    } finally {
+      turns.release();
+    }
+  }
+
+  /** Runs a program; empty if the worker died without a verdict. */
+  private Optional<Report> attempt(Execution execution) throws InterruptedException {
+    int heapMebibytes = execution.limits().heapMebibytes();
+    Optional<Worker> worker = roster.lend(new WorkerKind(execution.language(), heapMebibytes));
+    if (worker.isEmpty()) {
+      Verdict verdict = new Verdict.OutOfMemory(heapMebibytes, Optional.empty());
+      return Optional.of(new Report(verdict, "", "", Duration.ZERO));
+    }
+    Conversation conversation = new Conversation(worker.get(), execution);
+    try {
+      return conversation.hold();
+    } finally {
+      roster.giveBack(worker.get(), conversation.workerIsUsable());
+    }
+  }
+
+  private Report diedTwice() {
+    if (roster.isClosed()) {
+      throw new SandboxException("The sandbox was closed while a program ran", null);
+    }
+    Verdict verdict =
+        new Verdict.Crashed(
+            "SystemError",
+            "the process that ran the program died",
+            Optional.empty(),
+            Optional.empty(),
+            0);
+    return new Report(verdict, "", "", Duration.ZERO);
+  }
+
+  private static void refuseMalformed(Optional<Malformed> problem) {
+    if (problem.isPresent()) {
+      throw new MalformedTestsException(problem.get());
+    }
+  }
+
+  @Override
+  public void close() {
+    roster.close();
+    submitted.shutdownNow();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      LOG.trace("The JVM is already shutting down", e);
+    }
+  }
+}

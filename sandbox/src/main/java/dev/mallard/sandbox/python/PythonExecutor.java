@@ -1,0 +1,132 @@
+package dev.mallard.sandbox.python;
+
+import dev.mallard.sandbox.Execution;
+import dev.mallard.sandbox.MalformedTestsException;
+import dev.mallard.sandbox.TestSuite;
+import dev.mallard.sandbox.TestSuite.Asserts;
+import dev.mallard.sandbox.TestSuite.Calls;
+import dev.mallard.sandbox.TestSuite.ResultSets;
+import dev.mallard.sandbox.TestSuite.StandardIo;
+import dev.mallard.sandbox.Verdict;
+import dev.mallard.sandbox.Verdict.Malformed;
+import dev.mallard.sandbox.executor.ExecutionListener;
+import dev.mallard.sandbox.executor.Executor;
+import dev.mallard.sandbox.executor.Watchdog;
+import dev.mallard.sandbox.polyglot.ObservedProgram;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.graalvm.polyglot.Engine;
+
+/** Runs Python programs on GraalPy, each in a context of its own that was made ahead. */
+public final class PythonExecutor implements Executor {
+  /** Contexts to have ready; one takes some 5 MiB. */
+  private static final int AHEAD = 3;
+
+  private final Engine engine;
+  private final Watchdog watchdog;
+  private final Deque<PythonContext> ready = new ArrayDeque<>();
+  private Optional<PythonContext> parser = Optional.empty();
+
+  /**
+   * Creates an executor.
+   *
+   * @param engine for {@link org.graalvm.polyglot.SandboxPolicy#CONSTRAINED}; not closed from here
+   */
+  public PythonExecutor(Engine engine, Watchdog watchdog) {
+    this.engine = engine;
+    this.watchdog = watchdog;
+  }
+
+  @Override
+  public boolean prepare() {
+    if (ready.size() < AHEAD) {
+      ready.add(new PythonContext(engine));
+    }
+    return ready.size() < AHEAD;
+  }
+
+  private PythonContext context() {
+    PythonContext context = ready.poll();
+    return context == null ? new PythonContext(engine) : context;
+  }
+
+  @Override
+  public Optional<Malformed> check(TestSuite tests) {
+    return switch (tests) {
+      case Asserts(var source) when source.isBlank() -> Optional.empty();
+      case Asserts(var source) -> PythonSuite.problem(parser().checkSuite(source));
+      case Calls calls -> Optional.empty();
+      case StandardIo exchanges -> Optional.empty();
+      case ResultSets queries ->
+          Optional.of(new Malformed("result sets are for SQL, not for Python", 1, 1));
+    };
+  }
+
+  @Override
+  public void execute(Execution execution, ExecutionListener listener) {
+    try (PythonRun run = run(execution, this::context, listener)) {
+      Optional<Verdict> problem = run.parse();
+      if (problem.isPresent()) {
+        listener.finished(problem.get(), Duration.ZERO, Optional.empty(), Optional.empty());
+        return;
+      }
+      listener.started(run.plan());
+      Verdict verdict = run.execute();
+      Duration elapsed = run.elapsed();
+      ObservedRun observed =
+          new ObservedRun(execution, verdict, run.firstFailure(), elapsed, listener);
+      if (observed.isWanted()) {
+        observe(observed);
+      }
+      listener.finished(verdict, elapsed, observed.trace(), observed.coverage());
+    }
+  }
+
+  /** Runs it all once more, in fresh contexts that are watched. */
+  private void observe(ObservedRun observed) {
+    Optional<ObservedProgram> program =
+        parser().observation().observed(observed.execution().program());
+    if (program.isEmpty()) {
+      return;
+    }
+    Execution again = observed.execution(program.get().text());
+    try (PythonRun run =
+        run(again, () -> observed.watch(context(), program.get()), observed.listener())) {
+      if (run.parse().isEmpty()) {
+        run.execute();
+      }
+    } finally {
+      observed.close();
+    }
+  }
+
+  private PythonRun run(
+      Execution execution, Supplier<PythonContext> contexts, ExecutionListener listener) {
+    return switch (execution.tests()) {
+      case Asserts(var source) ->
+          new PythonAsserts(contexts.get(), execution, source, watchdog, listener);
+      case Calls calls -> new PythonCalls(contexts.get(), execution, calls, watchdog, listener);
+      case StandardIo exchanges ->
+          new PythonStandardIo(contexts, execution, exchanges, watchdog, listener);
+      case ResultSets queries -> throw new MalformedTestsException(check(queries).orElseThrow());
+    };
+  }
+
+  private PythonContext parser() {
+    if (parser.isEmpty()) {
+      parser = Optional.of(new PythonContext(engine)); // No program ever enters it.
+    }
+    return parser.get();
+  }
+
+  @Override
+  public void close() {
+    ready.forEach(PythonContext::close);
+    ready.clear();
+    parser.ifPresent(PythonContext::close);
+    parser = Optional.empty();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.mallard.sandbox.worker;
+
+import dev.mallard.sandbox.GuestLanguage;
+import dev.mallard.sandbox.executor.Executor;
+import dev.mallard.sandbox.executor.Watchdog;
+import dev.mallard.sandbox.python.PythonExecutor;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.SandboxPolicy;
+
+/** Makes the executor of a language: the one place that knows them all. */
+final class Executors {
+  private Executors() {}
+
+  static Executor of(GuestLanguage language, Watchdog watchdog) {
+    return switch (language) {
+      case PYTHON -> new PythonExecutor(engine("python"), watchdog);
+      case JAVASCRIPT, JAVA, SQL -> throw new IllegalArgumentException("Not yet: " + language);
+    };
+  }
+
+  private static Engine engine(String language) {
+    return Engine.newBuilder(language)
+        .sandbox(SandboxPolicy.CONSTRAINED)
+        .in(InputStream.nullInputStream())
+        .out(OutputStream.nullOutputStream())
+        .err(OutputStream.nullOutputStream())
+        .build();
+  }
+}

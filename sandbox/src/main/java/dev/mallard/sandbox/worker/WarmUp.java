@@ -1,0 +1,83 @@
+package dev.mallard.sandbox.worker;
+
+import dev.mallard.sandbox.Coverage;
+import dev.mallard.sandbox.Execution;
+import dev.mallard.sandbox.GuestLanguage;
+import dev.mallard.sandbox.Limits;
+import dev.mallard.sandbox.TestResult;
+import dev.mallard.sandbox.TestSuite;
+import dev.mallard.sandbox.Trace;
+import dev.mallard.sandbox.Verdict;
+import dev.mallard.sandbox.executor.ExecutionListener;
+import dev.mallard.sandbox.executor.Executor;
+import dev.mallard.sandbox.executor.OutputStreamKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs programs whose outcome nobody wants, so that those that count find the code compiled. */
+final class WarmUp {
+  private final Executor executor;
+  private final List<Execution> programs;
+  private int next;
+
+  WarmUp(Executor executor, GuestLanguage language) {
+    this.executor = executor;
+    programs = programs(language);
+  }
+
+  /** Runs the next program; returns whether there are more. */
+  boolean step() {
+    if (next == programs.size()) {
+      return false;
+    }
+    executor.execute(programs.get(next++), new Silence());
+    return true;
+  }
+
+  private static List<Execution> programs(GuestLanguage language) {
+    return switch (language) {
+      case PYTHON ->
+          List.of(
+              new Execution(
+                  language,
+                  """
+                  import bisect, collections, functools, heapq, itertools, math, re, string, typing
+
+                  def first(items: typing.List[int]) -> int:
+                    return sorted(items)[0]
+
+                  print(first([3, 2]), re.sub("a", "b", "aa"))
+                  """,
+                  TestSuite.asserts(
+                      "def check(f):\n  assert f([3, 2]) == 2\n  assert f([1])\n"
+                          + "check(first)\nassert first([3]) == 4, 'no'"),
+                  Limits.DEFAULT.withWallClock(Duration.ofMinutes(2))));
+      case JAVASCRIPT, JAVA, SQL -> List.of();
+    };
+  }
+
+  /** A listener that says nothing to anybody. */
+  private static final class Silence implements ExecutionListener {
+    @Override
+    public void started(List<Verdict.Test> tests) {}
+
+    @Override
+    public void testStarted(Verdict.Test test) {}
+
+    @Override
+    public void testEnded(TestResult result) {}
+
+    @Override
+    public void output(OutputStreamKind stream, String text) {}
+
+    @Override
+    public void finished(
+        Verdict verdict, Duration elapsed, Optional<Trace> trace, Optional<Coverage> coverage) {}
+
+    @Override
+    public void abandoned(Verdict verdict, Duration elapsed) {
+      throw new IllegalStateException("A warm-up program does not end: " + verdict);
+    }
+  }
+}
