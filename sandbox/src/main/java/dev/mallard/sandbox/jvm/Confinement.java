@@ -21,7 +21,7 @@ sealed interface Confinement {
    *
    * @param command as seen from inside of the view
    */
-  List<String> confine(View view, int heapMebibytes, List<String> command);
+  List<String> confine(View.Place view, int heapMebibytes, List<String> command);
 
   /** Those for which this machine has the tools, best first. */
   static List<Confinement> available() {
@@ -51,7 +51,7 @@ sealed interface Confinement {
   /** By bubblewrap. */
   record Bubblewrap(Path prlimit, Path bubblewrap) implements Confinement {
     @Override
-    public List<String> confine(View view, int heapMebibytes, List<String> command) {
+    public List<String> confine(View.Place view, int heapMebibytes, List<String> command) {
       List<String> confined = new ArrayList<>(limits(prlimit, heapMebibytes));
       confined.add(bubblewrap.toString());
       // The user namespace first and by name: --unshare-all only tries to have one.
@@ -130,7 +130,7 @@ sealed interface Confinement {
         """;
 
     @Override
-    public List<String> confine(View view, int heapMebibytes, List<String> command) {
+    public List<String> confine(View.Place view, int heapMebibytes, List<String> command) {
       List<String> confined = new ArrayList<>(limits(prlimit, heapMebibytes));
       confined.addAll(List.of(tools.setpriv().toString(), "--pdeathsig", "KILL", "--"));
       confined.addAll(List.of(tools.setsid().toString(), "--", tools.unshare().toString()));

@@ -78,7 +78,8 @@ final class JavaExecution {
           case Plan.Exchanges exchanges -> exchanges(exchanges);
           case Plan.Unfit(List<Test> tests, String type, String message) -> {
             TestLedger ledger = new TestLedger(tests, List.of(), listener);
-            ledger.close(test -> new Crashed(type, message, Optional.empty(), test, 0));
+            Optional<Test> first = Optional.of(tests.getFirst());
+            ledger.close(test -> new Crashed(type, message, Optional.empty(), first, 0));
             yield Verdicts.overall(ledger.results());
           }
           case Plan.Endless endless -> throw new IllegalArgumentException("Nothing to run");

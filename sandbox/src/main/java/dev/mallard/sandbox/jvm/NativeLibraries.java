@@ -12,8 +12,13 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the shared libraries outside of the JDK that a JVM loads: the C library and its parts. */
-final class NativeLibraries {
+/**
+ * The shared libraries outside of the JDK that a JVM loads: the C library and its parts.
+ *
+ * @param loader the dynamic loader, which starts every command
+ * @param others the rest, at absolute paths where the loader looks for them
+ */
+record NativeLibraries(Path loader, SortedSet<Path> others) {
   private static final List<String> OF_JVM =
       List.of(
           "lib/server/libjvm.so",
@@ -24,12 +29,10 @@ final class NativeLibraries {
           "lib/libzip.so");
 
   /** A line of {@code ldd}: {@code libc.so.6 => /lib/libc.so.6 (0x0000...)}. */
-  private static final Pattern LOADED = Pattern.compile("(?:(\\S+) => )?(/\\S+) \\(0x\\p{XDigit}+\\)");
+  private static final Pattern LOADED =
+      Pattern.compile("(?:(\\S+) => )?(/\\S+) \\(0x\\p{XDigit}+\\)");
 
-  private NativeLibraries() {}
-
-  /** Absolute paths, at which the dynamic loader looks for them; among them its own. */
-  static SortedSet<Path> of(Path javaHome) {
+  static NativeLibraries of(Path javaHome) {
     SortedSet<Path> libraries = new TreeSet<>();
     String ofLauncher =
         run(
@@ -54,8 +57,9 @@ final class NativeLibraries {
         }
       }
     }
-    libraries.removeIf(file -> file.normalize().startsWith(javaHome));
-    return libraries;
+    Path found = loader;
+    libraries.removeIf(file -> file.normalize().startsWith(javaHome) || file.equals(found));
+    return new NativeLibraries(found, libraries);
   }
 
   private static String run(Map<String, String> environment, List<String> command) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A confined JVM that does one job. */
@@ -21,6 +22,7 @@ final class RunnerProcess implements AutoCloseable {
   private static final int LONGEST_DIAGNOSTICS = 1 << 14;
 
   private final int heapMebibytes;
+  private final View.Place place;
   private final Process process;
   private final DataOutputStream in;
   private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(MOST_WAITING);
@@ -28,6 +30,8 @@ final class RunnerProcess implements AutoCloseable {
   private final Thread diagnosticsReader;
   private volatile String diagnostics = "";
   private volatile boolean killed;
+  // Opens when the JVM has started and finds nothing to execute, or has ended.
+  private final CountDownLatch readyForJob = new CountDownLatch(1);
 
   /** What comes from a runner. */
   sealed interface Arrival {}
@@ -43,8 +47,10 @@ final class RunnerProcess implements AutoCloseable {
   record Ended() implements Arrival {}
 
   /** Starts one; the runner is killed when the thread that calls this ends. */
-  RunnerProcess(List<String> command, int heapMebibytes, SecureRandom random) throws IOException {
+  RunnerProcess(List<String> command, int heapMebibytes, View.Place place, SecureRandom random)
+      throws IOException {
     this.heapMebibytes = heapMebibytes;
+    this.place = place;
     byte[] secret = new byte[Frames.SECRET_BYTES];
     random.nextBytes(secret);
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -52,7 +58,7 @@ final class RunnerProcess implements AutoCloseable {
     process = builder.start();
     in = new DataOutputStream(process.getOutputStream());
     FrameReader frames =
-        new FrameReader(secret, event -> put(new Said(event)), bytes -> put(new Wrote(bytes)));
+        new FrameReader(secret, this::take, bytes -> put(new Wrote(bytes)));
     reader = Thread.ofVirtual().name("runner").start(() -> read(frames));
     diagnosticsReader = Thread.ofVirtual().name("runner diagnostics").start(this::readDiagnostics);
     try {
@@ -76,11 +82,14 @@ final class RunnerProcess implements AutoCloseable {
         .start(
             () -> {
               try {
+                readyForJob.await();
                 in.writeInt(bytes.length);
                 in.write(bytes);
                 in.flush();
               } catch (IOException e) {
                 // It has ended, which the reader says.
+              } catch (InterruptedException e) {
+                throw new IllegalStateException("Nobody interrupts this thread", e);
               }
             });
   }
@@ -128,6 +137,7 @@ final class RunnerProcess implements AutoCloseable {
         process.waitFor();
         // Standard output ends when the last process that has it is gone.
         reader.join();
+        place.close();
         break;
       } catch (InterruptedException e) {
         interrupted = true;
@@ -138,12 +148,21 @@ final class RunnerProcess implements AutoCloseable {
     }
   }
 
+  private void take(Event event) {
+    if (event instanceof Event.Ready) {
+      place.deleteCommands();
+      readyForJob.countDown();
+    }
+    put(new Said(event));
+  }
+
   private void read(FrameReader frames) {
     try (InputStream out = process.getInputStream()) {
       frames.read(out);
     } catch (IOException e) {
       process.destroyForcibly(); // What it sends makes no sense.
     } finally {
+      readyForJob.countDown();
       put(new Ended());
     }
   }

@@ -42,7 +42,10 @@ final class RunnerSupply implements AutoCloseable {
           "Java programs are run on Linux only, because nothing confines them elsewhere;"
               + " run Mallard in a Linux virtual machine or container.");
     }
-    view = View.create(Path.of(System.getProperty("java.home")));
+    view =
+        View.create(
+            Path.of(System.getProperty("java.io.tmpdir")),
+            Path.of(System.getProperty("java.home")));
     try {
       confinement =
           Confinement.available().stream()
@@ -121,13 +124,14 @@ final class RunnerSupply implements AutoCloseable {
   }
 
   private RunnerProcess start(Confinement confined) {
-    List<String> command =
-        confined.confine(
-            view, heapMebibytes, RunnerCommand.forHeap(heapMebibytes, view.runnerClasses()));
     int heap = heapMebibytes;
+    View.Place place = view.place();
+    List<String> command =
+        confined.confine(place, heap, RunnerCommand.forHeap(heap, view.runnerClasses()));
     try {
-      return starter.submit(() -> new RunnerProcess(command, heap, random)).get();
+      return starter.submit(() -> new RunnerProcess(command, heap, place, random)).get();
     } catch (ExecutionException e) {
+      place.close();
       throw new UncheckedIOException(
           "A confined JVM cannot be started", new IOException(e.getCause()));
     } catch (InterruptedException e) {

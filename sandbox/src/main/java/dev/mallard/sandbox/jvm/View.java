@@ -5,27 +5,33 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * All that a confined JVM sees of the file system: the JDK, the shared libraries that it needs, the
- * runner's classes and three devices.
+ * All that confined JVMs see of the file system: the JDK without its commands, the shared libraries
+ * that it needs, the runner's classes and three devices.
  *
- * <p>It is a directory of empty files and directories, on which the real ones are mounted in the
- * JVM's mount namespace alone.
+ * <p>A program must not execute anything, not even a second JVM: that one could be told to allow
+ * native code, and so to look into the memory of the first. See {@link Place}.
  */
 final class View implements AutoCloseable {
   static final Path JDK = Path.of("/jdk");
   static final Path RUNNER = Path.of("/runner");
+
+  private static final Path COMMANDS = JDK.resolve("bin");
+  private static final List<String> HELPERS = List.of("lib/jspawnhelper", "lib/jexec");
   private static final List<String> DEVICES = List.of("/dev/null", "/dev/random", "/dev/urandom");
   private static final int DEEPEST_LINK = 3;
 
   private final Path directory;
-  private final List<Mount> mounts;
+  private final Path javaHome;
+  private final Path loader;
+  private final List<Mount> mounts = new ArrayList<>();
+  private final Set<Path> libraryDirectories = new LinkedHashSet<>();
   private final List<String> runnerClasses;
-  private final List<Path> libraryDirectories;
 
   /**
    * Something that is mounted.
@@ -35,50 +41,41 @@ final class View implements AutoCloseable {
    */
   record Mount(Path source, Path target, boolean device) {}
 
-  private View(
-      Path directory,
-      List<Mount> mounts,
-      List<String> runnerClasses,
-      List<Path> libraryDirectories) {
+  private View(Path directory, Path javaHome) throws IOException {
     this.directory = directory;
-    this.mounts = List.copyOf(mounts);
-    this.runnerClasses = runnerClasses;
-    this.libraryDirectories = List.copyOf(libraryDirectories);
+    this.javaHome = javaHome;
+    Path runner = Files.createDirectory(directory.resolve("runner"));
+    runnerClasses = RunnerModule.write(runner);
+    mounts.add(new Mount(javaHome, JDK, false));
+    Path empty = Files.createFile(directory.resolve("empty"));
+    for (String helper : HELPERS) {
+      if (Files.exists(javaHome.resolve(helper))) {
+        mounts.add(new Mount(empty, JDK.resolve(helper), false));
+      }
+    }
+    mounts.add(new Mount(runner, RUNNER, false));
+    for (Path target : linkTargets(javaHome)) {
+      mounts.add(new Mount(target, target, false));
+    }
+    NativeLibraries libraries = NativeLibraries.of(javaHome);
+    loader = libraries.loader();
+    for (Path library : libraries.others()) {
+      mounts.add(new Mount(library.toRealPath(), library, false));
+      libraryDirectories.add(library.getParent());
+    }
+    for (String device : DEVICES) {
+      mounts.add(new Mount(Path.of(device), Path.of(device), true));
+    }
   }
 
-  static View create(Path javaHome) {
+  /**
+   * Makes a view.
+   *
+   * @param base where its files are, on a file system from which commands can be executed
+   */
+  static View create(Path base, Path javaHome) {
     try {
-      Path directory = Files.createTempDirectory("mallard-java-");
-      Path runner = Files.createDirectory(directory.resolve("classes"));
-      List<String> runnerClasses = RunnerModule.write(runner);
-      List<Mount> mounts = new ArrayList<>();
-      Path realHome = javaHome.toRealPath();
-      mounts.add(new Mount(realHome, JDK, false));
-      mounts.add(new Mount(runner, RUNNER, false));
-      for (Path target : linkTargets(realHome)) {
-        mounts.add(new Mount(target, target, false));
-      }
-      List<Path> libraryDirectories = new ArrayList<>();
-      for (Path library : NativeLibraries.of(realHome)) {
-        mounts.add(new Mount(library.toRealPath(), library, false));
-        if (!libraryDirectories.contains(library.getParent())) {
-          libraryDirectories.add(library.getParent());
-        }
-      }
-      for (String device : DEVICES) {
-        mounts.add(new Mount(Path.of(device), Path.of(device), true));
-      }
-      Path root = Files.createDirectory(directory.resolve("root"));
-      for (Mount mount : mounts) {
-        Path target = root.resolve(Path.of("/").relativize(mount.target()));
-        if (Files.isDirectory(mount.source())) {
-          Files.createDirectories(target);
-        } else {
-          Files.createDirectories(target.getParent());
-          Files.createFile(target);
-        }
-      }
-      return new View(directory, mounts, runnerClasses, libraryDirectories);
+      return new View(Files.createTempDirectory(base, "mallard-java-"), javaHome.toRealPath());
     } catch (IOException e) {
       throw new UncheckedIOException("There is no place for the files of confined JVMs", e);
     }
@@ -90,21 +87,14 @@ final class View implements AutoCloseable {
     try (Stream<Path> files = Files.walk(javaHome, DEEPEST_LINK)) {
       for (Path link : files.filter(Files::isSymbolicLink).toList()) {
         Path target = link.getParent().resolve(Files.readSymbolicLink(link)).normalize();
-        if (!target.startsWith(javaHome) && Files.exists(target) && !targets.contains(target)) {
+        // Certificates are for connections, and there are none.
+        boolean needed = !target.startsWith(javaHome) && !target.endsWith("cacerts");
+        if (needed && Files.exists(target) && !targets.contains(target)) {
           targets.add(target);
         }
       }
     }
     return targets;
-  }
-
-  /** The directory with the places to mount on. */
-  Path root() {
-    return directory.resolve("root");
-  }
-
-  List<Mount> mounts() {
-    return mounts;
   }
 
   /** The names of the runner's classes. */
@@ -119,14 +109,90 @@ final class View implements AutoCloseable {
     return path.toString();
   }
 
+  /** Makes the place of one confined JVM. */
+  Place place() {
+    try {
+      Path place = Files.createTempDirectory(directory, "place-");
+      Path root = Files.createDirectory(place.resolve("root"));
+      for (Mount mount : mounts) {
+        if (!mount.target().startsWith(JDK) || mount.target().equals(JDK)) {
+          Path target = within(root, mount.target());
+          if (Files.isDirectory(mount.source())) {
+            Files.createDirectories(target);
+          } else {
+            Files.createDirectories(target.getParent());
+            Files.createFile(target);
+          }
+        }
+      }
+      Path ownLoader = within(root, loader);
+      Files.createDirectories(ownLoader.getParent());
+      Files.copy(loader.toRealPath(), ownLoader);
+      Path java = Files.createDirectory(place.resolve("bin")).resolve("java");
+      Files.copy(javaHome.resolve("bin/java").toRealPath(), java);
+      for (Path command : List.of(ownLoader, java)) {
+        if (!command.toFile().setExecutable(true, true)) {
+          throw new IOException(command + " cannot be made executable");
+        }
+      }
+      return new Place(place, List.of(java, ownLoader));
+    } catch (IOException e) {
+      throw new UncheckedIOException("There is no place for the files of a confined JVM", e);
+    }
+  }
+
+  private static Path within(Path root, Path target) {
+    return root.resolve(Path.of("/").relativize(target));
+  }
+
   @Override
   public void close() {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
+    FileTrees.delete(directory);
+  }
+
+  /**
+   * What one confined JVM sees: empty files and directories, on which the real ones are mounted in
+   * its own mount namespace, and copies of the two commands that start it. These are deleted once
+   * it runs, so that the program that it is then given finds nothing to execute.
+   */
+  final class Place implements AutoCloseable {
+    private final Path place;
+    private final List<Path> commands;
+
+    private Place(Path place, List<Path> commands) {
+      this.place = place;
+      this.commands = commands;
+    }
+
+    /** The directory that is its root. */
+    Path root() {
+      return place.resolve("root");
+    }
+
+    /** All that is mounted, in order. */
+    List<Mount> mounts() {
+      List<Mount> all = new ArrayList<>(mounts);
+      all.add(1, new Mount(place.resolve("bin"), COMMANDS, false));
+      return all;
+    }
+
+    String libraryPath() {
+      return View.this.libraryPath();
+    }
+
+    void deleteCommands() {
+      try {
+        for (Path command : commands) {
+          Files.deleteIfExists(command);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("A command stays within reach of a program", e);
       }
-    } catch (IOException e) {
-      // Left to whoever cleans the directory of temporary files.
+    }
+
+    @Override
+    public void close() {
+      FileTrees.delete(place);
     }
   }
 }

@@ -9,11 +9,16 @@ import java.util.Map;
  * enabled, which no program can change.
  */
 final class GuestLoader extends ClassLoader {
+  static {
+    // A program that holds the lock of its loader must not keep others from loading.
+    registerAsParallelCapable();
+  }
+
   private final Map<String, byte[]> classFiles = new HashMap<>();
 
   /** Of two classes of one name, the tests' one is defined. */
   GuestLoader(List<ClassFileBytes> program, List<ClassFileBytes> tests) {
-    super("program", GuestLoader.class.getClassLoader());
+    super(GuestLoader.class.getClassLoader());
     program.forEach(classFile -> classFiles.put(classFile.name(), classFile.bytes()));
     tests.forEach(classFile -> classFiles.put(classFile.name(), classFile.bytes()));
     super.setDefaultAssertionStatus(true);
