@@ -5,6 +5,7 @@ import dev.mallard.sandbox.Execution;
 import dev.mallard.sandbox.Limits;
 import dev.mallard.sandbox.Observation;
 import dev.mallard.sandbox.TestSuite.Exchange;
+import dev.mallard.sandbox.Trace;
 import dev.mallard.sandbox.Verdict;
 import dev.mallard.sandbox.Verdict.Crashed;
 import dev.mallard.sandbox.Verdict.OutOfMemory;
@@ -46,6 +47,7 @@ final class JavaExecution {
   private final ExecutionListener listener;
   private final GuestOutput out = new GuestOutput();
   private final GuestOutput err = new GuestOutput();
+  private final Instrumentation instrumentation;
   private final SortedSet<Integer> covered = new TreeSet<>();
   private long deadline;
 
@@ -58,6 +60,7 @@ final class JavaExecution {
     this.execution = execution;
     limits = execution.limits();
     this.program = program;
+    instrumentation = new Instrumentation(program.classes(), program.statementLines());
     this.plan = plan;
     this.supply = supply;
     this.listener = listener;
@@ -87,14 +90,42 @@ final class JavaExecution {
     out.finish();
     err.finish();
     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-    listener.finished(verdict, elapsed, Optional.empty(), coverage());
+    listener.finished(verdict, elapsed, trace(verdict), coverage());
   }
 
   private Optional<Coverage> coverage() {
     if (!execution.observes(Observation.COVERAGE)) {
       return Optional.empty();
     }
-    return Optional.of(new Coverage(new TreeSet<>(), covered));
+    SortedSet<Integer> executable = instrumentation.executableLines();
+    covered.retainAll(executable);
+    return Optional.of(new Coverage(executable, covered));
+  }
+
+  /** Runs the first test that did not pass once more, and records what happens. */
+  private Optional<Trace> trace(Verdict verdict) {
+    Optional<Test> failed = Tracing.test(verdict);
+    if (!execution.observes(Observation.TRACE) || failed.isEmpty()) {
+      return Optional.empty();
+    }
+    int number = failed.get().number();
+    return switch (plan) {
+      case Plan.InOneProcess together -> {
+        Job job = job(together.testClasses(), "", 0, Recording.TRACE, number, together.task());
+        yield Tracing.trace(failed.get(), number, job, supply, limits);
+      }
+      case Plan.Exchanges exchanges -> {
+        String input = exchanges.exchanges().get(number - 1).input();
+        Job job = job(List.of(), input, 0, Recording.TRACE, 1, exchanges.task());
+        yield Tracing.trace(failed.get(), 1, job, supply, limits);
+      }
+      case Plan.Unfit unfit -> Optional.empty();
+      case Plan.Endless endless -> Optional.empty();
+    };
+  }
+
+  private Recording recording() {
+    return execution.observes(Observation.COVERAGE) ? Recording.COVERAGE : Recording.NOTHING;
   }
 
   private Verdict inOneProcess(Plan.InOneProcess together) {
@@ -106,6 +137,8 @@ final class JavaExecution {
               together.testClasses(),
               "",
               limits.outputCharacters(),
+              recording(),
+              0,
               together.task());
       ending = new JobSupervision(runner, new LedgerObserver(ledger, out)).run(job, deadline);
     }
@@ -147,7 +180,7 @@ final class JavaExecution {
     JobEnding ending;
     try (RunnerProcess runner = supply.take(limits.heapMebibytes())) {
       LedgerObserver observer = new LedgerObserver(ledger, capture);
-      Job job = job(List.of(), exchange.input(), characters, task);
+      Job job = job(List.of(), exchange.input(), characters, recording(), 0, task);
       ending = new JobSupervision(runner, observer).run(job, deadline);
     }
     capture.finish();
@@ -165,14 +198,19 @@ final class JavaExecution {
   }
 
   private Job job(
-      List<ClassFileBytes> testClasses, String input, int outputCharacters, Task task) {
+      List<ClassFileBytes> testClasses,
+      String input,
+      int outputCharacters,
+      Recording recording,
+      int tracedTest,
+      Task task) {
     return new Job(
-        new ProgramClasses(program.classes()).files(),
+        instrumentation.instrumented(recording),
         testClasses,
         input.getBytes(StandardCharsets.UTF_8),
         outputCharacters * BYTES_PER_CHARACTER,
-        Recording.NOTHING,
-        0,
+        recording,
+        tracedTest,
         task);
   }
 

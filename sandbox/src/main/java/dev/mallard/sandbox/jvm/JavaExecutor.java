@@ -17,6 +17,7 @@ import dev.mallard.sandbox.jvm.Compilation.Compiled;
 import dev.mallard.sandbox.jvm.Compilation.Rejected;
 import dev.mallard.sandbox.jvm.Compilation.Unfinished;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,7 +53,11 @@ public final class JavaExecutor implements Executor {
    * @throws UnconfinedException if nothing here confines Java programs
    */
   public JavaExecutor() {
-    supply = new RunnerSupply();
+    this(Confinement.available());
+  }
+
+  JavaExecutor(List<Confinement> confinements) {
+    supply = new RunnerSupply(confinements);
     if (compile(WARM_UP, Limits.DEFAULT) instanceof Compiled program) {
       TestSuite tests = TestSuite.asserts("assert new Solution().sorted(null) == null : 1;");
       planner.plan(tests, program, SHORTEST_COMPILATION);

@@ -111,12 +111,14 @@ final class ProgramCompiler implements AutoCloseable {
     if (hasErrors(diagnostics)) {
       return rejected(diagnostics, source);
     }
+    CompilationUnitTree unit = units.iterator().next();
+    // Before the compiler adds its own, such as the constructor of a class that has none.
+    var lines = StatementLines.of(unit, Trees.instance(task).getSourcePositions());
     task.analyze();
     if (hasErrors(diagnostics)) {
       return rejected(diagnostics, source);
     }
     // Generation forgets the trees, so what is wanted of them is taken before.
-    CompilationUnitTree unit = units.iterator().next();
     List<String> imports = new ArrayList<>();
     for (ImportTree declaration : unit.getImports()) {
       imports.add(declaration.toString().strip().replaceAll(";$", ""));
@@ -127,7 +129,6 @@ final class ProgramCompiler implements AutoCloseable {
         types.add(declaration.getSimpleName().toString());
       }
     }
-    var lines = StatementLines.of(unit, Trees.instance(task).getSourcePositions());
     String packageName = unit.getPackageName() == null ? "" : unit.getPackageName().toString();
     task.generate();
     if (hasErrors(diagnostics)) {

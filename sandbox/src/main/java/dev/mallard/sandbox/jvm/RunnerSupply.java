@@ -34,9 +34,10 @@ final class RunnerSupply implements AutoCloseable {
   /**
    * Finds out how programs can be confined here, by starting one that does nothing.
    *
+   * @param candidates how they might be
    * @throws UnconfinedException if they cannot be
    */
-  RunnerSupply() {
+  RunnerSupply(List<Confinement> candidates) {
     if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")) {
       throw new UnconfinedException(
           "Java programs are run on Linux only, because nothing confines them elsewhere;"
@@ -48,7 +49,7 @@ final class RunnerSupply implements AutoCloseable {
             Path.of(System.getProperty("java.home")));
     try {
       confinement =
-          Confinement.available().stream()
+          candidates.stream()
               .filter(this::works)
               .findFirst()
               .orElseThrow(RunnerSupply::unconfined);

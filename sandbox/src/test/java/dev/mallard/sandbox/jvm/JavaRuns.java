@@ -9,6 +9,7 @@ import dev.mallard.sandbox.TestSuite;
 import dev.mallard.sandbox.UnconfinedException;
 import dev.mallard.sandbox.Verdict;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 
@@ -19,12 +20,16 @@ final class JavaRuns implements AutoCloseable {
   private final JavaExecutor executor;
 
   JavaRuns() {
-    executor = start();
+    this(Confinement.available());
   }
 
-  private static JavaExecutor start() {
+  JavaRuns(List<Confinement> confinements) {
+    executor = start(confinements);
+  }
+
+  private static JavaExecutor start(List<Confinement> confinements) {
     try {
-      return new JavaExecutor();
+      return new JavaExecutor(confinements);
     } catch (UnconfinedException e) {
       return Assumptions.abort(e.getMessage());
     }
