@@ -74,7 +74,8 @@ sealed interface Confinement {
   /** By util-linux: the namespaces one by one. */
   record Namespaces(Path prlimit, Tools tools) implements Confinement {
     /** What it takes. */
-    record Tools(Path environment, Path mount, Path setpriv, Path setsid, Path shell, Path unshare) {}
+    record Tools(
+        Path environment, Path mount, Path setpriv, Path setsid, Path shell, Path unshare) {}
 
     static Optional<Tools> findTools() {
       Optional<Path> environment = SystemTools.find("env");
@@ -125,7 +126,7 @@ sealed interface Confinement {
         libraries=$1
         shift
         exec "$environment" -i "LD_LIBRARY_PATH=$libraries" MALLOC_ARENA_MAX=2 \
-          "$setpriv" --no-new-privs --bounding-set -all --inh-caps -all \
+          "$setpriv" --no-new-privs \
           "$unshare" --user --map-user=65534 --map-group=65534 --root="$root" --wd=/ -- "$@"
         """;
 

@@ -34,14 +34,12 @@ final class Instrumentation {
     this.classes = new LinkedHashMap<>(classes);
     this.lines = lines;
     ClassHierarchyResolver ofProgram =
-        ClassHierarchyResolver.ofResourceParsing(
-            (ClassDesc type) -> {
-              String descriptor = type.descriptorString();
-              byte[] bytes =
-                  this.classes.get(
-                      descriptor.substring(1, descriptor.length() - 1).replace('/', '.'));
-              return bytes == null ? null : new ByteArrayInputStream(bytes);
-            });
+        ClassHierarchyResolver.ofResourceParsing((ClassDesc type) -> {
+          String descriptor = type.descriptorString();
+          byte[] bytes =
+              this.classes.get(descriptor.substring(1, descriptor.length() - 1).replace('/', '.'));
+          return bytes == null ? null : new ByteArrayInputStream(bytes);
+        });
     classFile =
         ClassFile.of(
             ClassHierarchyResolverOption.of(
@@ -65,14 +63,12 @@ final class Instrumentation {
     SortedSet<Integer> found = new TreeSet<>();
     method
         .code()
-        .ifPresent(
-            code ->
-                code.forEach(
-                    element -> {
-                      if (element instanceof LineNumber line && lines.contains(line.line())) {
-                        found.add(line.line());
-                      }
-                    }));
+        .ifPresent(code ->
+            code.forEach(element -> {
+              if (element instanceof LineNumber line && lines.contains(line.line())) {
+                found.add(line.line());
+              }
+            }));
     return found;
   }
 

@@ -69,8 +69,7 @@ final class JavaExecution {
   void run() {
     listener.started(plan.tests());
     out.open(
-        limits.outputCharacters(),
-        text -> listener.output(OutputStreamKind.STANDARD_OUTPUT, text));
+        limits.outputCharacters(), text -> listener.output(OutputStreamKind.STANDARD_OUTPUT, text));
     err.open(
         limits.outputCharacters(), text -> listener.output(OutputStreamKind.STANDARD_ERROR, text));
     long start = System.nanoTime();

@@ -88,8 +88,7 @@ public final class JavaExecutor implements Executor {
     long start = System.nanoTime();
     switch (compile(execution.program(), execution.limits())) {
       case Compiled program -> {
-        Plan plan =
-            planner.plan(execution.tests(), program, compilationLimit(execution.limits()));
+        Plan plan = planner.plan(execution.tests(), program, compilationLimit(execution.limits()));
         if (plan instanceof Plan.Endless) {
           abandon(execution, listener, start);
         } else {

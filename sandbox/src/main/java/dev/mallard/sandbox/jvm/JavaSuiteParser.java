@@ -53,7 +53,8 @@ final class JavaSuiteParser {
   private static final Pattern IMPORTS =
       Pattern.compile("(?s)\\A(?:\\s|//[^\\n]*(?:\\n|\\z)|/\\*.*?\\*/|import\\s[^;]*;)*+");
 
-  private static final Pattern IMPORT = Pattern.compile("(?m)^\\s*import\\s[^;]*;|;\\s*import\\s[^;]*;");
+  private static final Pattern IMPORT =
+      Pattern.compile("(?m)^\\s*import\\s[^;]*;|;\\s*import\\s[^;]*;");
 
   private static final Set<String> EQUALS_OF = Set.of("Objects", "Arrays");
 

@@ -2,6 +2,7 @@ package dev.mallard.sandbox.jvm;
 
 import dev.mallard.sandbox.runner.Event;
 import dev.mallard.sandbox.runner.Event.Covered;
+import dev.mallard.sandbox.runner.Event.Exiting;
 import dev.mallard.sandbox.runner.Event.Finished;
 import dev.mallard.sandbox.runner.Event.MainReturned;
 import dev.mallard.sandbox.runner.Event.Printed;
@@ -17,15 +18,18 @@ import dev.mallard.sandbox.runner.RunnerMain;
 import dev.mallard.sandbox.runner.TraceStep;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs one job in one runner, to its end or a deadline. */
 final class JobSupervision {
-  /** Exit codes of a JVM, or of what confines it, that a signal has ended. */
-  private static final int SIGNALLED = 128;
+  /** Exit codes of a JVM that a signal has ended: those of errors, and that which kills. */
+  private static final Set<Integer> SIGNALLED =
+      Set.of(128 + 4, 128 + 6, 128 + 7, 128 + 8, 128 + 9, 128 + 11, 128 + 31);
 
   private final RunnerProcess runner;
   private final Observer observer;
   private Optional<Problem> thrown = Optional.empty();
+  private boolean exiting;
   private boolean done;
 
   /** Is told what happens meanwhile. */
@@ -88,6 +92,7 @@ final class JobSupervision {
       case Thrown(Problem problem) -> thrown = Optional.of(problem);
       case MainReturned() -> done = true;
       case Finished() -> done = true;
+      case Exiting() -> exiting = true;
       case Covered(int line) -> observer.covered(line);
       case Traced(TraceStep step) -> observer.traced(step);
     }
@@ -105,7 +110,7 @@ final class JobSupervision {
     if (code == RunnerMain.OUT_OF_MEMORY && diagnostics.contains("OutOfMemoryError")) {
       return new JobEnding.Exhausted();
     }
-    return code < SIGNALLED
+    return exiting || !SIGNALLED.contains(code)
         ? new JobEnding.Exited(code)
         : new JobEnding.Broken("exit code %d %s".formatted(code, diagnostics.strip()));
   }

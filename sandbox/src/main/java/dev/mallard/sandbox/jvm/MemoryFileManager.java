@@ -43,19 +43,16 @@ final class MemoryFileManager extends ForwardingJavaFileManager<StandardJavaFile
     if (location == StandardLocation.CLASS_PATH) {
       List<JavaFileObject> files = new ArrayList<>();
       if (kinds.contains(Kind.CLASS)) {
-        classPath.forEach(
-            (name, bytes) -> {
-              String inPackage = name.substring(0, Math.max(0, name.lastIndexOf('.')));
-              if (inPackage.equals(packageName)) {
-                files.add(new ClassFileObject(name, bytes));
-              }
-            });
+        classPath.forEach((name, bytes) -> {
+          String inPackage = name.substring(0, Math.max(0, name.lastIndexOf('.')));
+          if (inPackage.equals(packageName)) {
+            files.add(new ClassFileObject(name, bytes));
+          }
+        });
       }
       return files;
     }
-    return isPlatform(location)
-        ? super.list(location, packageName, kinds, recurse)
-        : List.of();
+    return isPlatform(location) ? super.list(location, packageName, kinds, recurse) : List.of();
   }
 
   private static boolean isPlatform(Location location) {

@@ -20,7 +20,10 @@ final class OutputComparison {
   }
 
   private static String normalized(String text) {
-    return text.lines().map(String::stripTrailing).collect(Collectors.joining("\n")).stripTrailing();
+    return text.lines()
+        .map(String::stripTrailing)
+        .collect(Collectors.joining("\n"))
+        .stripTrailing();
   }
 
   private static String cut(String text) {

@@ -71,8 +71,7 @@ final class Planner {
 
   private static Plan plan(Calls calls, ProgramClasses classes) {
     String function = calls.function();
-    List<Test> tests =
-        numbered(calls.calls().stream().map(call -> call.source(function)).toList());
+    List<Test> tests = numbered(calls.calls().stream().map(call -> call.source(function)).toList());
     List<String> expressions = new ArrayList<>();
     List<CallData> data = new ArrayList<>();
     for (Call call : calls.calls()) {

@@ -29,21 +29,19 @@ final class ProgramClasses {
 
   ProgramClasses(Map<String, byte[]> classes) {
     this.classes = classes;
-    classes.forEach(
-        (name, bytes) -> {
-          ClassModel model = ClassFile.of().parse(bytes);
-          for (MethodModel method : model.methods()) {
-            if (!method.flags().has(AccessFlag.ABSTRACT)
-                && !method.flags().has(AccessFlag.SYNTHETIC)) {
-              methods.add(
-                  new Method(
-                      name,
-                      method.methodName().stringValue(),
-                      method.methodType().stringValue(),
-                      method.flags().has(AccessFlag.STATIC)));
-            }
-          }
-        });
+    classes.forEach((name, bytes) -> {
+      ClassModel model = ClassFile.of().parse(bytes);
+      for (MethodModel method : model.methods()) {
+        if (!method.flags().has(AccessFlag.ABSTRACT) && !method.flags().has(AccessFlag.SYNTHETIC)) {
+          methods.add(
+              new Method(
+                  name,
+                  method.methodName().stringValue(),
+                  method.methodType().stringValue(),
+                  method.flags().has(AccessFlag.STATIC)));
+        }
+      }
+    });
   }
 
   List<ClassFileBytes> files() {

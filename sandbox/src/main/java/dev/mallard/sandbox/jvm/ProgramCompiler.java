@@ -142,15 +142,15 @@ final class ProgramCompiler implements AutoCloseable {
         .anyMatch(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR);
   }
 
-  private static Rejected rejected(
-      DiagnosticCollector<JavaFileObject> diagnostics, String source) {
+  private static Rejected rejected(DiagnosticCollector<JavaFileObject> diagnostics, String source) {
     for (Diagnostic<? extends JavaFileObject> diagnostic : diagnostics.getDiagnostics()) {
       if (diagnostic.getKind() == Diagnostic.Kind.ERROR) {
         String message = diagnostic.getMessage(Locale.ENGLISH).strip().replaceAll("\\R\\s*", "; ");
         int position = Math.clamp(diagnostic.getPosition(), 0, source.length());
         // The compiler's own column counts tabs as up to eight characters.
         int lineStart =
-            Math.max(source.lastIndexOf('\n', position - 1), source.lastIndexOf('\r', position - 1));
+            Math.max(
+                source.lastIndexOf('\n', position - 1), source.lastIndexOf('\r', position - 1));
         int line = (int) Math.max(1, diagnostic.getLineNumber());
         return new Rejected(new Malformed(message, line, position - lineStart));
       }

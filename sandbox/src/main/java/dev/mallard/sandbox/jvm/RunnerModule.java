@@ -61,7 +61,8 @@ final class RunnerModule {
     try (Stream<Path> data = Files.list(base);
         Stream<Path> runner = Files.walk(from.resolve(PACKAGE.replace('.', '/')))) {
       Stream<Path> values =
-          data.filter(file -> file.getFileName().toString().matches("Data(Value|Text)\\b.*\\.class"));
+          data.filter(
+              file -> file.getFileName().toString().matches("Data(Value|Text)\\b.*\\.class"));
       for (Path file : Stream.concat(values, runner).sorted().toList()) {
         String name = from.relativize(file).toString().replace('\\', '/');
         if (name.endsWith(".class") && !name.endsWith("package-info.class")) {

@@ -7,6 +7,7 @@ import dev.mallard.sandbox.runner.RunnerMain;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
@@ -57,8 +58,7 @@ final class RunnerProcess implements AutoCloseable {
     builder.environment().clear();
     process = builder.start();
     in = new DataOutputStream(process.getOutputStream());
-    FrameReader frames =
-        new FrameReader(secret, this::take, bytes -> put(new Wrote(bytes)));
+    FrameReader frames = new FrameReader(secret, this::take, bytes -> put(new Wrote(bytes)));
     reader = Thread.ofVirtual().name("runner").start(() -> read(frames));
     diagnosticsReader = Thread.ofVirtual().name("runner diagnostics").start(this::readDiagnostics);
     try {
@@ -79,19 +79,18 @@ final class RunnerProcess implements AutoCloseable {
     // A runner that does not read must not make the executor wait.
     Thread.ofVirtual()
         .name("runner job")
-        .start(
-            () -> {
-              try {
-                readyForJob.await();
-                in.writeInt(bytes.length);
-                in.write(bytes);
-                in.flush();
-              } catch (IOException e) {
-                // It has ended, which the reader says.
-              } catch (InterruptedException e) {
-                throw new IllegalStateException("Nobody interrupts this thread", e);
-              }
-            });
+        .start(() -> {
+          try {
+            readyForJob.await();
+            in.writeInt(bytes.length);
+            in.write(bytes);
+            in.flush();
+          } catch (IOException e) {
+            // It has ended, which the reader says.
+          } catch (InterruptedException e) {
+            throw new IllegalStateException("Nobody interrupts this thread", e);
+          }
+        });
   }
 
   /** Asks for what has been recorded so far; {@link Event.Finished} comes after it. */
@@ -159,8 +158,8 @@ final class RunnerProcess implements AutoCloseable {
   private void read(FrameReader frames) {
     try (InputStream out = process.getInputStream()) {
       frames.read(out);
-    } catch (IOException e) {
-      process.destroyForcibly(); // What it sends makes no sense.
+    } catch (IOException | UncheckedIOException e) {
+      process.destroyForcibly(); // What it sends makes no sense, or it still has its commands.
     } finally {
       readyForJob.countDown();
       put(new Ended());

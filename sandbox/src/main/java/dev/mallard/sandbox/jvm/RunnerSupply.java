@@ -5,6 +5,7 @@ import dev.mallard.sandbox.UnconfinedException;
 import dev.mallard.sandbox.runner.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -12,9 +13,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /** Starts runners, some of them ahead. */
 final class RunnerSupply implements AutoCloseable {
@@ -22,14 +25,16 @@ final class RunnerSupply implements AutoCloseable {
   private static final Duration LONGEST_START = Duration.ofSeconds(30);
 
   private final SecureRandom random = new SecureRandom();
-  private final View view;
-  private final Confinement confinement;
+  private final Setting setting;
   private final Deque<RunnerProcess> spares = new ArrayDeque<>();
   // Runners are killed when the thread that started them ends: this one ends with the supply.
   private final ExecutorService starter =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("runner-starter").factory());
   private int heapMebibytes = Limits.DEFAULT.heapMebibytes();
+
+  /** What runners see, and how they are confined to it. */
+  private record Setting(View view, Confinement confinement) {}
 
   /**
    * Finds out how programs can be confined here, by starting one that does nothing.
@@ -43,20 +48,36 @@ final class RunnerSupply implements AutoCloseable {
           "Java programs are run on Linux only, because nothing confines them elsewhere;"
               + " run Mallard in a Linux virtual machine or container.");
     }
-    view =
-        View.create(
-            Path.of(System.getProperty("java.io.tmpdir")),
-            Path.of(System.getProperty("java.home")));
     try {
-      confinement =
-          candidates.stream()
-              .filter(this::works)
+      setting =
+          bases()
+              .flatMap(base -> setting(base, candidates).stream())
               .findFirst()
               .orElseThrow(RunnerSupply::unconfined);
     } catch (RuntimeException e) {
-      close();
+      starter.close();
       throw e;
     }
+  }
+
+  /** Directories that may be on file systems from which commands can be executed. */
+  private static Stream<Path> bases() {
+    return Stream.of(
+            Path.of(System.getProperty("java.io.tmpdir")),
+            Path.of(System.getProperty("user.home"), ".cache"))
+        .filter(Files::isWritable);
+  }
+
+  private Optional<Setting> setting(Path base, List<Confinement> candidates) {
+    View view = View.create(base, Path.of(System.getProperty("java.home")));
+    for (Confinement candidate : candidates) {
+      Setting possible = new Setting(view, candidate);
+      if (works(possible)) {
+        return Optional.of(possible);
+      }
+    }
+    view.close();
+    return Optional.empty();
   }
 
   private static UnconfinedException unconfined() {
@@ -67,10 +88,10 @@ final class RunnerSupply implements AutoCloseable {
             + " that allows unshare and mount).");
   }
 
-  private boolean works(Confinement candidate) {
+  private boolean works(Setting possible) {
     RunnerProcess runner;
     try {
-      runner = start(candidate);
+      runner = start(possible);
     } catch (UncheckedIOException e) {
       return false;
     }
@@ -97,16 +118,15 @@ final class RunnerSupply implements AutoCloseable {
    * @return whether there is another to start
    */
   boolean prepare() {
-    spares.removeIf(
-        spare -> {
-          boolean unusable = !spare.isAlive() || spare.heapMebibytes() != heapMebibytes;
-          if (unusable) {
-            spare.close();
-          }
-          return unusable;
-        });
+    spares.removeIf(spare -> {
+      boolean unusable = !spare.isAlive() || spare.heapMebibytes() != heapMebibytes;
+      if (unusable) {
+        spare.close();
+      }
+      return unusable;
+    });
     if (spares.size() < SPARES) {
-      spares.add(start(confinement));
+      spares.add(start(setting));
     }
     return spares.size() < SPARES;
   }
@@ -121,14 +141,14 @@ final class RunnerSupply implements AutoCloseable {
       }
       spare.close();
     }
-    return start(confinement);
+    return start(setting);
   }
 
-  private RunnerProcess start(Confinement confined) {
+  private RunnerProcess start(Setting used) {
     int heap = heapMebibytes;
-    View.Place place = view.place();
-    List<String> command =
-        confined.confine(place, heap, RunnerCommand.forHeap(heap, view.runnerClasses()));
+    View.Place place = used.view().place();
+    List<String> java = RunnerCommand.forHeap(heap, used.view().runnerClasses());
+    List<String> command = used.confinement().confine(place, heap, java);
     try {
       return starter.submit(() -> new RunnerProcess(command, heap, place, random)).get();
     } catch (ExecutionException e) {
@@ -145,6 +165,6 @@ final class RunnerSupply implements AutoCloseable {
     spares.forEach(RunnerProcess::close);
     spares.clear();
     starter.close();
-    view.close();
+    setting.view().close();
   }
 }

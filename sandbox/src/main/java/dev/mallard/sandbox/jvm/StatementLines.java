@@ -43,8 +43,7 @@ final class StatementLines extends TreeScanner<@Nullable Void, @Nullable Void> {
   }
 
   @Override
-  public @Nullable Void visitLambdaExpression(
-      LambdaExpressionTree lambda, @Nullable Void nothing) {
+  public @Nullable Void visitLambdaExpression(LambdaExpressionTree lambda, @Nullable Void nothing) {
     if (lambda.getBody() instanceof ExpressionTree body) {
       add(body);
     }

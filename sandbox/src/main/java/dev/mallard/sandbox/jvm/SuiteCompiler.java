@@ -57,9 +57,7 @@ final class SuiteCompiler {
 
   /** The name of the class that is run, in the package of the program. */
   static String className(String simpleName, Compiled program) {
-    return program.packageName().isEmpty()
-        ? simpleName
-        : program.packageName() + "." + simpleName;
+    return program.packageName().isEmpty() ? simpleName : program.packageName() + "." + simpleName;
   }
 
   private static String unit(Unit suite, Compiled program) {
@@ -100,17 +98,16 @@ final class SuiteCompiler {
     for (MethodCallExpr call : calls) {
       classes
           .unqualified(call.getNameAsString(), call.getArguments().size())
-          .ifPresent(
-              method ->
-                  result.insert(
-                      text.start(call),
-                      method.isStatic()
-                          ? method.simpleClassName() + "."
-                          : "new " + method.simpleClassName() + "()."));
+          .ifPresent(method ->
+              result.insert(
+                  text.start(call),
+                  method.isStatic()
+                      ? method.simpleClassName() + "."
+                      : "new " + method.simpleClassName() + "()."));
     }
     String body = result.substring(2, result.length() - 2);
-    return parser.parse(suite.imports() + body) instanceof JavaSuiteParser.Result.Parsed(
-                Statements parsed)
+    return parser.parse(suite.imports() + body)
+                instanceof JavaSuiteParser.Result.Parsed(Statements parsed)
             && parsed.statements().size() == suite.statements().size()
         ? parsed
         : suite;
@@ -123,8 +120,7 @@ final class SuiteCompiler {
   private String text(Statements suite, Compiled program, boolean decompose) {
     Node tree = parser.block(wrapped(suite.body())).orElseThrow();
     StringBuilder text = new StringBuilder(packageDeclaration(program));
-    text.append(
-        declarations(SuiteNames.imports(tree, suite.imports(), Set.of(), program)));
+    text.append(declarations(SuiteNames.imports(tree, suite.imports(), Set.of(), program)));
     text.append(suite.imports());
     text.append("import dev.mallard.sandbox.runner.probe.AssertionSink;\n");
     text.append("final class ").append(STATEMENTS_CLASS).append(" {\n");
@@ -158,30 +154,29 @@ final class SuiteCompiler {
     String message =
         assertion
             .message()
-            .map(
-                expression ->
-                    """
-                    try {
-                    mallard$message = (%s);
-                    } catch (java.lang.Throwable mallard$ignored) {
-                    }
-                    """
-                        .formatted(expression))
+            .map(expression ->
+                """
+                try {
+                mallard$message = (%s);
+                } catch (java.lang.Throwable mallard$ignored) {
+                }
+                """
+                    .formatted(expression))
             .orElse("");
     String result =
         decompose && assertion.equality().isPresent()
             ? "mallard$sink.unequal(%d, mallard$left, mallard$right, mallard$message);"
             : "mallard$sink.notHeld(%d, mallard$message);";
     return """
-        %s
-        if (mallard$held) {
-        mallard$sink.held(%d);
-        } else {
-        mallard$sink.failing(%d);
-        java.lang.Object mallard$message = null;
-        %s%s
-        }
-        """
+    %s
+    if (mallard$held) {
+    mallard$sink.held(%d);
+    } else {
+    mallard$sink.failing(%d);
+    java.lang.Object mallard$message = null;
+    %s%s
+    }
+    """
         .formatted(condition(assertion, decompose), test, test, message, result.formatted(test));
   }
 
@@ -191,10 +186,10 @@ final class SuiteCompiler {
     }
     Equality equality = assertion.equality().get();
     return """
-        %s mallard$left = %s;
-        %s mallard$right = %s;
-        boolean mallard$held = %s;
-        """
+    %s mallard$left = %s;
+    %s mallard$right = %s;
+    boolean mallard$held = %s;
+    """
         .formatted(
             type(equality.left()),
             equality.left(),

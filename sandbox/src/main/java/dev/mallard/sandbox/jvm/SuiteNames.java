@@ -69,19 +69,18 @@ final class SuiteNames {
 
   private static Set<String> names(Node suite) {
     Set<String> names = new TreeSet<>();
-    suite.walk(
-        node -> {
-          switch (node) {
-            case NameExpr name -> names.add(name.getNameAsString());
-            case AnnotationExpr annotation -> names.add(annotation.getNameAsString());
-            case ClassOrInterfaceType type -> {
-              if (type.getScope().isEmpty()) {
-                names.add(type.getNameAsString());
-              }
-            }
-            default -> {}
+    suite.walk(node -> {
+      switch (node) {
+        case NameExpr name -> names.add(name.getNameAsString());
+        case AnnotationExpr annotation -> names.add(annotation.getNameAsString());
+        case ClassOrInterfaceType type -> {
+          if (type.getScope().isEmpty()) {
+            names.add(type.getNameAsString());
           }
-        });
+        }
+        default -> {}
+      }
+    });
     return names;
   }
 
@@ -90,8 +89,7 @@ final class SuiteNames {
     return suite.findAll(MethodCallExpr.class, call -> call.getScope().isEmpty());
   }
 
-  private static Optional<String> ofPlatform(
-      String name, List<String> imports, String ownImports) {
+  private static Optional<String> ofPlatform(String name, List<String> imports, String ownImports) {
     List<String> packages = new ArrayList<>(List.of("java.lang"));
     List<String> declarations = new ArrayList<>(imports);
     for (String declaration : ownImports.split(";")) {

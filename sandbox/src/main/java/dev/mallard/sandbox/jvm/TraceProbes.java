@@ -173,8 +173,7 @@ final class TraceProbes implements CodeTransform {
 
   private void leave(CodeBuilder builder) {
     switch (result) {
-      case VOID ->
-          builder.getstatic(CoverageProbes.PROBE, "VOID", ConstantDescs.CD_Object);
+      case VOID -> builder.getstatic(CoverageProbes.PROBE, "VOID", ConstantDescs.CD_Object);
       case LONG, DOUBLE -> {
         builder.dup2();
         box(result, builder);

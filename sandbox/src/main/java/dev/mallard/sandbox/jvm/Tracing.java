@@ -45,8 +45,7 @@ final class Tracing {
    *
    * @param number the number of the test in the job
    */
-  static Optional<Trace> trace(
-      Test test, int number, Job job, RunnerSupply supply, Limits limits) {
+  static Optional<Trace> trace(Test test, int number, Job job, RunnerSupply supply, Limits limits) {
     List<Step> steps = new ArrayList<>();
     try (RunnerProcess runner = supply.take(limits.heapMebibytes())) {
       runner.submit(job);
@@ -62,8 +61,7 @@ final class Tracing {
   }
 
   /** Takes steps until the test ends, or the runner does; false if neither does in time. */
-  private static boolean receive(
-      RunnerProcess runner, Duration limit, int number, List<Step> steps)
+  private static boolean receive(RunnerProcess runner, Duration limit, int number, List<Step> steps)
       throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     while (true) {
@@ -96,11 +94,8 @@ final class Tracing {
           new Trace.Called(function, line, variables(arguments));
       case TraceStep.Line(int line, List<Named> changes, int branch) ->
           new Trace.Line(
-              line,
-              variables(changes),
-              branch > 0 ? Optional.of(branch) : Optional.empty());
-      case TraceStep.Returned(String function, String value) ->
-          new Trace.Returned(function, value);
+              line, variables(changes), branch > 0 ? Optional.of(branch) : Optional.empty());
+      case TraceStep.Returned(String function, String value) -> new Trace.Returned(function, value);
       case TraceStep.Raised(String function, String exception) ->
           new Trace.Raised(function, exception);
       case TraceStep.Omitted(long steps) -> new Trace.Omitted(steps);

@@ -82,8 +82,7 @@ final class CallsRun {
         continue;
       }
       method.setAccessible(true);
-      @Nullable Object instance =
-          Modifier.isStatic(method.getModifiers()) ? null : newInstance();
+      @Nullable Object instance = Modifier.isStatic(method.getModifiers()) ? null : newInstance();
       return method.invoke(instance, coerced);
     }
     if (misfit != null) {

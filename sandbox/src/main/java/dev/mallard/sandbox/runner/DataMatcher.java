@@ -182,7 +182,8 @@ final class DataMatcher {
       case Double number -> Optional.of(number.toString());
       case Float number -> Optional.of(number.toString());
       case Enum<?> constant -> Optional.of(constant.name());
-      case BigInteger number when number.getClass() == BigInteger.class -> Optional.of(number.toString());
+      case BigInteger number when number.getClass() == BigInteger.class ->
+          Optional.of(number.toString());
       case null, default -> Optional.empty();
     };
   }

@@ -34,6 +34,9 @@ public sealed interface Event {
   /** The program's {@code main} has returned; its threads may still run. */
   record MainReturned() implements Event {}
 
+  /** The program ends the process, with a status that is not known here. */
+  record Exiting() implements Event {}
+
   /** All of the job is done. */
   record Finished() implements Event {}
 
@@ -96,6 +99,7 @@ public sealed interface Event {
         problem.write(out);
       }
       case MainReturned() -> out.writeByte('m');
+      case Exiting() -> out.writeByte('x');
       case Finished() -> out.writeByte('e');
       case Covered(int line) -> {
         out.writeByte('c');
@@ -120,6 +124,7 @@ public sealed interface Event {
       case 'd' -> new TestDone(in.readInt(), in.readLong(), readOutcome(in));
       case 't' -> new Thrown(Problem.read(in));
       case 'm' -> new MainReturned();
+      case 'x' -> new Exiting();
       case 'e' -> new Finished();
       case 'c' -> new Covered(in.readInt());
       case 's' -> new Traced(TraceStep.read(in));

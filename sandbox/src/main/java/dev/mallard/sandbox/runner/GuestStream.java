@@ -8,8 +8,8 @@ import java.util.function.Consumer;
  * Standard output, or standard error, as the program sees it. What it writes is sent on in pieces,
  * each in one frame, until the limit is reached; the rest is dropped.
  *
- * <p>The program may be interrupted anywhere, for example by a stack overflow: the state changes
- * by single assignments, so that it is always one that can be gone on from.
+ * <p>The program may be interrupted anywhere, for example by a stack overflow: the state changes by
+ * single assignments, so that it is always one that can be gone on from.
  */
 final class GuestStream extends OutputStream {
   /** With it, an event with a full buffer fits into one frame. */

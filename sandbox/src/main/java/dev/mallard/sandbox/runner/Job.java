@@ -22,6 +22,7 @@ import java.util.List;
  * @param tracedTest the number of the only test that is traced; 0 for all there is
  * @param task what to run
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record Job(
     List<ClassFileBytes> programClasses,
     List<ClassFileBytes> testClasses,
@@ -155,7 +156,6 @@ public record Job(
   }
 
   private static CallData readCall(DataInput in) throws IOException {
-    return new CallData(
-        Wire.readList(in, () -> DataValueCodec.read(in)), DataValueCodec.read(in));
+    return new CallData(Wire.readList(in, () -> DataValueCodec.read(in)), DataValueCodec.read(in));
   }
 }

@@ -1,5 +1,6 @@
 package dev.mallard.sandbox.runner;
 
+import dev.mallard.sandbox.runner.Event.Exiting;
 import dev.mallard.sandbox.runner.Event.Finished;
 import dev.mallard.sandbox.runner.Event.MainReturned;
 import dev.mallard.sandbox.runner.Event.Printed;
@@ -58,7 +59,7 @@ final class JobRun {
     if (!Probe.install(recorder)) {
       throw new IllegalStateException("A runner does one job");
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end of output"));
+    Runtime.getRuntime().addShutdownHook(new Thread(this::exit, "end of output"));
     Thread.ofPlatform().daemon().name("output").start(this::sendOutput);
     // Named like the thread that the program would have to itself.
     Thread thread = new Thread(null, this::run, "main", STACK_BYTES);
@@ -159,6 +160,11 @@ final class JobRun {
   private void halt() {
     end();
     Runtime.getRuntime().halt(0);
+  }
+
+  private void exit() {
+    end();
+    frames.send(new Exiting());
   }
 
   private void end() {

@@ -13,8 +13,7 @@ import java.io.IOException;
  * @param ofTests whether it is an assertion error of the tests' own
  * @param outOfMemory whether it is an {@code OutOfMemoryError}
  */
-public record Problem(
-    String type, String message, int line, boolean ofTests, boolean outOfMemory) {
+public record Problem(String type, String message, int line, boolean ofTests, boolean outOfMemory) {
   void write(DataOutput out) throws IOException {
     Wire.writeText(type, out);
     Wire.writeText(message, out);
@@ -25,10 +24,6 @@ public record Problem(
 
   static Problem read(DataInput in) throws IOException {
     return new Problem(
-        Wire.readText(in),
-        Wire.readText(in),
-        in.readInt(),
-        in.readBoolean(),
-        in.readBoolean());
+        Wire.readText(in), Wire.readText(in), in.readInt(), in.readBoolean(), in.readBoolean());
   }
 }

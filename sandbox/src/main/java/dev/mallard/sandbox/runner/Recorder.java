@@ -60,8 +60,7 @@ final class Recorder implements ProbeListener {
   }
 
   @Override
-  public void step(
-      int frame, int line, boolean branches, String names, @Nullable Object[] values) {
+  public void step(int frame, int line, boolean branches, String names, @Nullable Object[] values) {
     if (isTraced()) {
       trace.step(frame, line, branches, names, values);
     }

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -68,7 +67,9 @@ class JavaContainmentTest {
 
   @Test
   void filesOfTheMachineCannotBeRead() {
-    assertThat(attempt("return java.nio.file.Files.readString(java.nio.file.Path.of(\"/etc/passwd\"));"))
+    assertThat(
+            attempt(
+                "return java.nio.file.Files.readString(java.nio.file.Path.of(\"/etc/passwd\"));"))
         .startsWith("NoSuchFileException");
   }
 
@@ -81,13 +82,28 @@ class JavaContainmentTest {
   @Test
   void filesCannotBeWritten(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("file");
-    assertThat(attempt("java.nio.file.Files.writeString(java.nio.file.Path.of(\"/x\"), \"x\"); return \"written\";"))
-        .startsWith("FileSystemException").contains("Read-only");
-    assertThat(attempt("java.nio.file.Files.writeString(java.nio.file.Path.of(\"/jdk/lib/x\"), \"x\"); return \"written\";"))
-        .startsWith("FileSystemException").contains("Read-only");
-    assertThat(attempt("java.nio.file.Files.writeString(java.nio.file.Path.of(\"/runner/x\"), \"x\"); return \"written\";"))
-        .startsWith("FileSystemException").contains("Read-only");
-    assertThat(attempt("java.nio.file.Files.writeString(java.nio.file.Path.of(\"%s\"), \"x\"); return \"written\";".formatted(file)))
+    assertThat(
+            attempt(
+                "java.nio.file.Files.writeString(java.nio.file.Path.of(\"/x\"), \"x\"); return"
+                    + " \"written\";"))
+        .startsWith("FileSystemException")
+        .contains("Read-only");
+    assertThat(
+            attempt(
+                "java.nio.file.Files.writeString(java.nio.file.Path.of(\"/jdk/lib/x\"), \"x\");"
+                    + " return \"written\";"))
+        .startsWith("FileSystemException")
+        .contains("Read-only");
+    assertThat(
+            attempt(
+                "java.nio.file.Files.writeString(java.nio.file.Path.of(\"/runner/x\"), \"x\");"
+                    + " return \"written\";"))
+        .startsWith("FileSystemException")
+        .contains("Read-only");
+    assertThat(
+            attempt(
+                "java.nio.file.Files.writeString(java.nio.file.Path.of(\"%s\"), \"x\"); return \"written\";"
+                    .formatted(file)))
         .startsWith("NoSuchFileException");
     assertThat(attempt("return java.io.File.createTempFile(\"abc\", \"b\").toString();"))
         .startsWith("IOException");
@@ -98,7 +114,9 @@ class JavaContainmentTest {
   void theEnvironmentTellsNothing() {
     assertThat(attempt("return new java.util.TreeSet<>(System.getenv().keySet()).toString();"))
         .isIn("[LD_LIBRARY_PATH, MALLOC_ARENA_MAX]", "[LD_LIBRARY_PATH, MALLOC_ARENA_MAX, PWD]");
-    assertThat(attempt("return System.getProperty(\"user.name\") + System.getProperty(\"user.home\");"))
+    assertThat(
+            attempt(
+                "return System.getProperty(\"user.name\") + System.getProperty(\"user.home\");"))
         .isEqualTo("nobody/");
   }
 
@@ -109,7 +127,7 @@ class JavaContainmentTest {
               attempt(
                   "new java.net.Socket(\"127.0.0.1\", %d).close(); return \"connected\";"
                       .formatted(server.getLocalPort())))
-          .startsWith("ConnectException");
+          .matches("(Connect|Socket)Exception.*");
       server.setSoTimeout(100);
       org.assertj.core.api.Assertions.assertThatThrownBy(server::accept)
           .isInstanceOf(SocketTimeoutException.class);
@@ -120,9 +138,9 @@ class JavaContainmentTest {
   void thereIsNoNetworkToLookAt() {
     assertThat(
             attempt(
-                "return java.net.NetworkInterface.networkInterfaces()"
-                    + ".filter(i -> { try { return i.isUp(); } catch (Exception e) { return true; } })"
-                    + ".map(i -> i.getName()).toList().toString();"))
+                "return java.net.NetworkInterface.networkInterfaces().filter(i -> { try { return"
+                    + " i.isUp(); } catch (Exception e) { return true; } }).map(i ->"
+                    + " i.getName()).toList().toString();"))
         .isIn("[]", "[lo]"); // Its own.
     assertThat(attempt("return java.net.InetAddress.getByName(\"example.com\").toString();"))
         .startsWith("UnknownHostException");
@@ -130,7 +148,10 @@ class JavaContainmentTest {
 
   @Test
   void noCommandRuns() {
-    assertThat(attempt("return \"\" + Runtime.getRuntime().exec(new String[] {\"/bin/sh\", \"-c\", \"id\"}).waitFor();"))
+    assertThat(
+            attempt(
+                "return \"\" + Runtime.getRuntime().exec(new String[] {\"/bin/sh\", \"-c\","
+                    + " \"id\"}).waitFor();"))
         .startsWith("IOException");
     assertThat(attempt("return \"\" + new ProcessBuilder(\"ls\").start().waitFor();"))
         .startsWith("IOException");
@@ -204,7 +225,8 @@ class JavaContainmentTest {
         .startsWith("ClassNotFoundException");
     assertThat(
             attempt(
-                "var f = Class.forName(\"jdk.internal.misc.Unsafe\").getDeclaredField(\"theUnsafe\");"
+                "var f ="
+                    + " Class.forName(\"jdk.internal.misc.Unsafe\").getDeclaredField(\"theUnsafe\");"
                     + " f.setAccessible(true); return f.get(null).toString();"))
         .startsWith("InaccessibleObjectException");
   }
@@ -213,7 +235,8 @@ class JavaContainmentTest {
   void modulesThatLookIntoTheJvmAreNotThere() {
     assertThat(
             attempt(
-                "return ModuleLayer.boot().modules().stream().map(Module::getName).sorted().toList().toString();"))
+                "return"
+                    + " ModuleLayer.boot().modules().stream().map(Module::getName).sorted().toList().toString();"))
         .isEqualTo("[dev.mallard.runner, java.base, java.logging]");
   }
 
@@ -268,7 +291,10 @@ class JavaContainmentTest {
 
   @Test
   void memoryIsNotReachedThroughProc() {
-    assertThat(attempt("return java.nio.file.Files.readString(java.nio.file.Path.of(\"/proc/self/maps\"));"))
+    assertThat(
+            attempt(
+                "return"
+                    + " java.nio.file.Files.readString(java.nio.file.Path.of(\"/proc/self/maps\"));"))
         .startsWith("NoSuchFileException");
   }
 
@@ -350,8 +376,7 @@ class JavaContainmentTest {
         .isInstanceOfSatisfying(
             Crashed.class, crash -> assertThat(crash.type()).isEqualTo("SystemExit"));
     assertThat(runs.verdict(answering("Runtime.getRuntime().halt(3); return 42;"), TESTS))
-        .isInstanceOfSatisfying(
-            Crashed.class, crash -> assertThat(crash.message()).isEqualTo("3"));
+        .isInstanceOfSatisfying(Crashed.class, crash -> assertThat(crash.message()).isEqualTo("3"));
   }
 
   @Test
@@ -496,10 +521,7 @@ class JavaContainmentTest {
     assertThat(runs.verdict(program.formatted("throw new Error();"), tests))
         .isInstanceOfSatisfying(
             Failed.class,
-            failed ->
-                assertThat(failed.comparison())
-                    .map(Comparison::actual)
-                    .contains("Solution"));
+            failed -> assertThat(failed.comparison()).map(Comparison::actual).contains("Solution"));
     assertThat(
             runs.report(
                     program.formatted("while (true) { Thread.onSpinWait(); }"),
@@ -507,8 +529,7 @@ class JavaContainmentTest {
                     SHORT)
                 .verdict())
         .isInstanceOf(Failed.class);
-    assertThat(
-            runs.verdict(program.formatted("System.exit(0); return \"\";"), tests))
+    assertThat(runs.verdict(program.formatted("System.exit(0); return \"\";"), tests))
         .isInstanceOf(Failed.class);
   }
 
@@ -530,7 +551,9 @@ class JavaContainmentTest {
 
   @Test
   void anEndlessLoopInAnInitializerEnds() {
-    String program = "class Solution { static { while (Solution.class != null) { } } static int answer() { return 42; } }";
+    String program =
+        "class Solution { static { while (Solution.class != null) { } } static int answer() {"
+            + " return 42; } }";
     assertThat(runs.report(program, TestSuite.asserts(TESTS), SHORT).verdict())
         .isInstanceOf(TimedOut.class);
   }
@@ -718,8 +741,7 @@ class JavaContainmentTest {
 
   /** What a body gives, or the exception that it ends with. */
   private String attempt(String body) {
-    String program =
-        "class Solution { static String attempt() throws Throwable { " + body + " } }";
+    String program = "class Solution { static String attempt() throws Throwable { " + body + " } }";
     Verdict verdict = runs.verdict(program, "assert Solution.attempt() == null;");
     return switch (verdict) {
       case Failed failed -> failed.comparison().orElseThrow().actual();

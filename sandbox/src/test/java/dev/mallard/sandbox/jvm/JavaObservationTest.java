@@ -93,7 +93,8 @@ class JavaObservationTest {
         """;
     assertThat(observe(program, "assert Solution.f(true) == 1;").coverage().orElseThrow().covered())
         .containsExactly(3, 4);
-    assertThat(observe(program, "assert Solution.f(false) == 1;").coverage().orElseThrow().covered())
+    assertThat(
+            observe(program, "assert Solution.f(false) == 1;").coverage().orElseThrow().covered())
         .containsExactly(3, 7);
   }
 
@@ -252,11 +253,10 @@ class JavaObservationTest {
         .contains(
             new Line(
                 13, List.of(new Variable("list", "[\"x\", 'y', 1, [1, 2]]")), Optional.empty()))
-        .anySatisfy(
-            step ->
-                assertThat(step.toString())
-                    .contains("map")
-                    .contains("{\"k\"=Solution.Node{value=7, next=Solution.Node{"));
+        .anySatisfy(step ->
+            assertThat(step.toString())
+                .contains("map")
+                .contains("{\"k\"=Solution.Node{value=7, next=Solution.Node{"));
   }
 
   private Report observe(String program, String tests) {

@@ -80,8 +80,7 @@ class JavaVerdictTest {
     assertThat(verdict)
         .isEqualTo(
             new Failed(
-                new Verdict.Test(
-                    1, "assert new Solution().add(1, 2) == 4 : \"one and two\";"),
+                new Verdict.Test(1, "assert new Solution().add(1, 2) == 4 : \"one and two\";"),
                 Optional.of(new Comparison("new Solution().add(1, 2)", "3", "4")),
                 Optional.of("one and two"),
                 0));
@@ -118,9 +117,7 @@ class JavaVerdictTest {
   @Test
   void bothSidesOfAnEqualityAreEvaluatedOnce() {
     String program = "class Solution { static int n; static int next() { return ++n; } }";
-    assertThat(
-            runs.verdict(
-                program, "assert Solution.next() == 1;\nassert Solution.next() == 2;"))
+    assertThat(runs.verdict(program, "assert Solution.next() == 1;\nassert Solution.next() == 2;"))
         .isEqualTo(new Passed(2));
   }
 
@@ -208,8 +205,7 @@ class JavaVerdictTest {
   @Test
   void anAssertionErrorOfTheProgramIsACrash() {
     String program = "class Solution { int f() { throw new AssertionError(\"mine\"); } }";
-    String tests =
-        "class Main { public static void main(String[] a) { new Solution().f(); } }";
+    String tests = "class Main { public static void main(String[] a) { new Solution().f(); } }";
     assertThat(runs.verdict(program, tests))
         .isInstanceOfSatisfying(
             Crashed.class,
@@ -291,19 +287,21 @@ class JavaVerdictTest {
     assertThat(runs.verdict("void main() { System.exit(0); }", "")).isEqualTo(new Passed(0));
     assertThat(runs.verdict("void main() { System.exit(3); }", ""))
         .isEqualTo(new Crashed("SystemExit", "3", Optional.empty(), Optional.empty(), 0));
+    assertThat(runs.verdict("void main() { System.exit(-1); }", ""))
+        .isEqualTo(new Crashed("SystemExit", "255", Optional.empty(), Optional.empty(), 0));
+    assertThat(runs.verdict("void main() { System.exit(137); }", ""))
+        .isEqualTo(new Crashed("SystemExit", "137", Optional.empty(), Optional.empty(), 0));
   }
 
   @Test
   void anExceptionThatMainDoesNotCatchIsACrash() {
     Report report =
-        runs.report("void main() {\n  throw new IllegalStateException(\"no\");\n}", TestSuite.EMPTY);
+        runs.report(
+            "void main() {\n  throw new IllegalStateException(\"no\");\n}", TestSuite.EMPTY);
     assertThat(report.verdict())
-        .isEqualTo(
-            new Crashed(
-                "IllegalStateException", "no", Optional.of(2), Optional.empty(), 0));
+        .isEqualTo(new Crashed("IllegalStateException", "no", Optional.of(2), Optional.empty(), 0));
     assertThat(report.standardError())
-        .isEqualTo(
-            "java.lang.IllegalStateException: no\n\tat Program.main(Program.java:2)\n");
+        .isEqualTo("java.lang.IllegalStateException: no\n\tat Program.main(Program.java:2)\n");
   }
 
   @Test
@@ -346,8 +344,7 @@ class JavaVerdictTest {
         """;
     assertThat(runs.verdict(program, "assert Solution.f() == 0;"))
         .isEqualTo(
-            new OutOfMemory(
-                128, Optional.of(new Verdict.Test(1, "assert Solution.f() == 0;"))));
+            new OutOfMemory(128, Optional.of(new Verdict.Test(1, "assert Solution.f() == 0;"))));
   }
 
   @Test
@@ -383,7 +380,8 @@ class JavaVerdictTest {
             new Null());
     Text expected =
         new Text(
-            "1 1099511627776 3.0 true x y 7 [[1], []] [1, 2] {k=[0.5]} [z] Optional.empty 1.5 null");
+            "1 1099511627776 3.0 true x y 7 [[1], []] [1, 2] {k=[0.5]} [z] Optional.empty 1.5"
+                + " null");
     assertThat(runs.report(program, calls("f", 0, new Call(arguments, expected))).verdict())
         .isEqualTo(new Passed(1));
   }
@@ -510,8 +508,7 @@ class JavaVerdictTest {
     String program =
         "class Solution { static int f() { for (int i = 0; i < 9000; i++)"
             + " System.out.print(\"\\u00e9x\"); return 1; } }";
-    Report report =
-        runs.report(program, TestSuite.asserts("assert Solution.f() == 1;"));
+    Report report = runs.report(program, TestSuite.asserts("assert Solution.f() == 1;"));
     assertThat(report.verdict()).isEqualTo(new Passed(1));
     assertThat(report.standardOutput()).hasSize(10_000).endsWith("\u00e9x");
   }

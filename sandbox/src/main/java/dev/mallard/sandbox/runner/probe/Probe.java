@@ -18,8 +18,7 @@ public final class Probe {
         }
       };
 
-  private static final AtomicReference<@Nullable ProbeListener> LISTENER =
-      new AtomicReference<>();
+  private static final AtomicReference<@Nullable ProbeListener> LISTENER = new AtomicReference<>();
 
   private Probe() {}
 
