@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Keeps what came of the tests of one run, and tells the listener. */
 final class TestLog {
@@ -26,7 +27,7 @@ final class TestLog {
 
   // Read by the watchdog's thread when it gives up.
   private volatile Optional<Test> current = Optional.empty();
-  private volatile int passed; // written by one thread alone
+  private final AtomicInteger passed = new AtomicInteger();
 
   TestLog(ExecutionListener listener) {
     this.listener = listener;
@@ -52,7 +53,7 @@ final class TestLog {
   void ended(Test test, Verdict verdict, Duration elapsed, String place) {
     current = Optional.empty();
     if (verdict.passed()) {
-      passed++;
+      passed.incrementAndGet();
     }
     if (verdict.passed() && results.size() >= MOST) {
       untold++;
@@ -101,7 +102,7 @@ final class TestLog {
   }
 
   int passed() {
-    return passed;
+    return passed.get();
   }
 
   Verdict verdict() {

@@ -33,6 +33,8 @@ final class WorkerCommand {
         "-Dpolyglot.engine.WarnInterpreterOnly=false",
         // Programs are not told who runs them.
         "-Duser.name=user",
+        // What libraries unpack goes with the worker's directory.
+        "-Djava.io.tmpdir=.",
         "-classpath",
         absolute(System.getProperty("java.class.path")),
         WorkerMain.class.getName(),

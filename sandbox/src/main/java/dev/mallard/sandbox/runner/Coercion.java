@@ -80,7 +80,7 @@ final class Coercion {
     @Nullable Object coerced =
         switch (value) {
           case Null() -> null;
-          case Bool(boolean bool) -> type == boolean.class || type.isInstance(bool) ? bool : null;
+          case Bool(boolean bool) -> (type == boolean.class || type.isInstance(bool)) ? bool : null;
           case Whole(BigInteger whole) -> number(whole, type);
           case Real(double real) -> number(real, type);
           case Text(String text) -> text(text, type);
@@ -136,6 +136,7 @@ final class Coercion {
     return type == double.class || type.isAssignableFrom(Double.class) ? real : null;
   }
 
+  @SuppressWarnings("UnnecessaryStringBuilder") // It is what the method takes.
   private static @Nullable Object text(String text, Class<?> type) {
     if (type == char.class || type == Character.class) {
       return text.length() == 1 ? text.charAt(0) : null;
@@ -153,6 +154,7 @@ final class Coercion {
     return type.isInstance(text) ? text : null;
   }
 
+  @SuppressWarnings("JdkObsolete") // Programs may ask for any of them.
   private static @Nullable Object collection(
       List<DataValue> elements, Class<?> type, Type elementType) throws CoercionException {
     List<Supplier<Collection<@Nullable Object>>> kinds =

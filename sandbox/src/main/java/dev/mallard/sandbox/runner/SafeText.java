@@ -37,6 +37,7 @@ final class SafeText {
     return text.length() > LONGEST;
   }
 
+  @SuppressWarnings("ReferenceEquality") // The mark of a method that returns nothing is itself.
   private void append(@Nullable Object value, int depth) {
     if (isFull()) {
       return;

@@ -1,9 +1,13 @@
 package dev.mallard.sandbox.worker;
 
 import dev.mallard.sandbox.GuestLanguage;
+import dev.mallard.sandbox.executor.CheckingExecutor;
 import dev.mallard.sandbox.executor.Executor;
 import dev.mallard.sandbox.executor.Watchdog;
+import dev.mallard.sandbox.javascript.JavaScriptExecutor;
+import dev.mallard.sandbox.jvm.JavaExecutor;
 import dev.mallard.sandbox.python.PythonExecutor;
+import dev.mallard.sandbox.sql.SqlExecutor;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.graalvm.polyglot.Engine;
@@ -16,7 +20,9 @@ final class Executors {
   static Executor of(GuestLanguage language, Watchdog watchdog) {
     return switch (language) {
       case PYTHON -> new PythonExecutor(engine("python"), watchdog);
-      case JAVASCRIPT, JAVA, SQL -> throw new IllegalArgumentException("Not yet: " + language);
+      case JAVASCRIPT -> new CheckingExecutor(new JavaScriptExecutor(engine("js"), watchdog));
+      case JAVA -> new CheckingExecutor(new JavaExecutor());
+      case SQL -> new CheckingExecutor(new SqlExecutor(watchdog));
     };
   }
 

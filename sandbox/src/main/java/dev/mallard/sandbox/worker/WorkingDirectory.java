@@ -1,8 +1,10 @@
 package dev.mallard.sandbox.worker;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,18 +20,17 @@ public final class WorkingDirectory {
     delete(Path.of("").toAbsolutePath());
   }
 
-  /** Deletes a working directory, with the files that a library has put into it. */
+  /** Deletes a working directory, with what a library has put into it. */
   public static void delete(Path directory) {
     if (!directory.getFileName().toString().startsWith(PREFIX)) {
       return; // A worker that was started by hand, somewhere.
     }
-    try (Stream<Path> entries = Files.list(directory)) {
-      List<Path> files = entries.toList();
-      for (Path file : files) {
-        Files.deleteIfExists(file);
+    try (Stream<Path> entries = Files.walk(directory)) {
+      List<Path> deepestFirst = entries.sorted(Comparator.reverseOrder()).toList();
+      for (Path entry : deepestFirst) {
+        Files.deleteIfExists(entry);
       }
-      Files.deleteIfExists(directory);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // Gone already, or not ours to delete: a directory too many harms nobody.
     }
   }
