@@ -5,11 +5,15 @@ import dev.mallard.generator.model.GenerationListener;
 import dev.mallard.generator.model.GenerationRequest;
 import dev.mallard.generator.model.LanguageModel;
 import dev.mallard.generator.model.Message;
+import dev.mallard.sandbox.Coverage;
 import dev.mallard.sandbox.Execution;
 import dev.mallard.sandbox.GuestLanguage;
+import dev.mallard.sandbox.Observation;
 import dev.mallard.sandbox.Report;
 import dev.mallard.sandbox.Sandbox;
+import dev.mallard.sandbox.TestResult;
 import dev.mallard.sandbox.TestSuite;
+import dev.mallard.sandbox.Trace;
 import dev.mallard.sandbox.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -19,6 +23,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The command line on a scripted model and sandbox: the model gives its answers in turn, and a
@@ -31,6 +37,7 @@ final class ScriptedServices {
   private final Path cache;
   private final boolean terminal;
   private Optional<RuntimeException> sandboxFailure = Optional.empty();
+  private final List<Execution> executions = new ArrayList<>();
   private int opened;
   private int closed;
 
@@ -54,6 +61,11 @@ final class ScriptedServices {
 
   String err() {
     return err.toString(StandardCharsets.UTF_8);
+  }
+
+  /** What the sandbox was asked to run. */
+  List<Execution> executions() {
+    return executions;
   }
 
   boolean allClosed() {
@@ -132,7 +144,31 @@ final class ScriptedServices {
                   Optional.of(new Verdict.Comparison("add(1, 2)", "-1", "3")),
                   Optional.empty(),
                   1);
-      return new Report(verdict, "out\u001b[31m", "err", Duration.ofMillis(40));
+      executions.add(execution);
+      return new Report(
+          verdict,
+          "out\u001b[31m",
+          "err",
+          Duration.ofMillis(40),
+          List.of(
+              new TestResult(
+                  new Verdict.Test(1, "assert add(0, 0) == 0"),
+                  new Verdict.Passed(1),
+                  Duration.ofMillis(2))),
+          execution.observes(Observation.TRACE) ? Optional.of(trace()) : Optional.empty(),
+          execution.observes(Observation.COVERAGE)
+              ? Optional.of(new Coverage(new TreeSet<>(Set.of(1, 2, 3)), new TreeSet<>(Set.of(1))))
+              : Optional.empty());
+    }
+
+    private static Trace trace() {
+      return new Trace(
+          new Verdict.Test(2, "assert add(1, 2) == 3"),
+          List.of(
+              new Trace.Called("add", 1, List.of(new Trace.Variable("a", "1"))),
+              new Trace.Line(1, List.of(new Trace.Variable("c", "-1")), Optional.of(1)),
+              new Trace.Omitted(7),
+              new Trace.Returned("add", "-1")));
     }
 
     @Override
