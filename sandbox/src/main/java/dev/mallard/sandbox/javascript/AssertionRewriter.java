@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Rewrites the assertions of a suite so that the host knows which of them is reached, and sees both
@@ -26,6 +27,9 @@ final class AssertionRewriter {
 
   private static final Set<String> COMPARING =
       Set.of("equal", "strictEqual", "deepEqual", "deepStrictEqual");
+
+  private static final Pattern ASSERT_MODULE =
+      Pattern.compile("(['\"`])(node:)?assert(/strict)?\\1");
 
   private final String text;
   private final List<Token> tokens;
@@ -92,7 +96,7 @@ final class AssertionRewriter {
     for (int index = 2; index + 2 < whole.size(); index++) {
       if (!whole.get(index).is("require")
           || !whole.get(index + 1).is("(")
-          || !whole.get(index + 2).text().matches("(['\"`])(node:)?assert(/strict)?\\1")
+          || !ASSERT_MODULE.matcher(whole.get(index + 2).text()).matches()
           || !whole.get(index - 1).is("=")) {
         continue;
       }
@@ -127,10 +131,15 @@ final class AssertionRewriter {
     if (functions.contains(token.text())) {
       return isAt(index + 1, "(") ? index + 1 : 0;
     }
-    if (!modules.contains(token.text())) {
+    boolean required =
+        token.is("require")
+            && isAt(index + 1, "(")
+            && index + 3 < tokens.size()
+            && ASSERT_MODULE.matcher(tokens.get(index + 2).text()).matches();
+    if (!required && !modules.contains(token.text())) {
       return 0;
     }
-    int at = index + 1;
+    int at = required ? index + 4 : index + 1;
     while (isAt(at, ".") && at + 1 < tokens.size() && tokens.get(at + 1).kind() == Kind.WORD) {
       at += 2;
     }

@@ -208,7 +208,7 @@ final class AssertsRun implements Assertions {
 
   @Override
   public int begun(int site) {
-    if (site < 0 && !suite.sites().isEmpty()) {
+    if (site >= suite.sites().size() || (site < 0 && !suite.sites().isEmpty())) {
       return 0; // One of the program's own.
     }
     int token = ++tokens;

@@ -72,6 +72,7 @@ final class JavaScriptContext implements AutoCloseable {
   private final long start = System.nanoTime();
   private Assertions assertions = IGNORED;
   private String input = "";
+  private boolean outputFinished;
   private volatile Optional<Integer> exit = Optional.empty();
 
   JavaScriptContext(Engine engine) {
@@ -181,9 +182,13 @@ final class JavaScriptContext implements AutoCloseable {
     standardError.open(limit, error);
   }
 
+  /** Hands on what is left of it, and then nothing more. */
   void finishOutput() {
-    standardOutput.finish();
-    standardError.finish();
+    if (!outputFinished) {
+      outputFinished = true;
+      standardOutput.finish();
+      standardError.finish();
+    }
   }
 
   /** What the program will read on standard input. */

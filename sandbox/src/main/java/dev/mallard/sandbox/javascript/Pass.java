@@ -87,14 +87,22 @@ final class Pass implements AutoCloseable {
     start = System.nanoTime();
     try (var running = watchdog.watch(limit, this::cancel, giveUp)) {
       watch = Optional.of(running);
-      switch (execution.tests()) {
-        case Asserts asserts -> new AssertsRun(this, parser, asserts, parsed).run();
-        case Calls calls -> new CallsRun(this, calls, parsed).run();
-        case StandardIo exchanges -> new StandardIoRun(this, exchanges, parsed).run();
-        case ResultSets sets -> throw new IllegalArgumentException("Result sets are for SQL");
+      try {
+        runTests(parsed);
+      } catch (PolyglotException | IllegalStateException e) {
+        log.failed(ending(e, log.current())); // Where nothing of the kind was thought possible.
       }
     }
     return log.verdict();
+  }
+
+  private void runTests(Value parsed) {
+    switch (execution.tests()) {
+      case Asserts asserts -> new AssertsRun(this, parser, asserts, parsed).run();
+      case Calls calls -> new CallsRun(this, calls, parsed).run();
+      case StandardIo exchanges -> new StandardIoRun(this, exchanges, parsed).run();
+      case ResultSets sets -> throw new IllegalArgumentException("Result sets are for SQL");
+    }
   }
 
   /** Parses the program in the context. */

@@ -60,7 +60,9 @@ final class Runs implements AutoCloseable {
         new Thread(null, () -> executor.execute(execution, recorder), "program", STACK_BYTES);
     thread.start();
     try {
-      thread.join();
+      if (!thread.join(execution.limits().wallClock().multipliedBy(3).plusSeconds(20))) {
+        throw new IllegalStateException("It still runs");
+      }
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

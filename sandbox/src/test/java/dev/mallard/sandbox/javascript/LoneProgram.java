@@ -1,0 +1,73 @@
+package dev.mallard.sandbox.javascript;
+
+import dev.mallard.sandbox.Coverage;
+import dev.mallard.sandbox.Execution;
+import dev.mallard.sandbox.GuestLanguage;
+import dev.mallard.sandbox.Limits;
+import dev.mallard.sandbox.TestResult;
+import dev.mallard.sandbox.TestSuite;
+import dev.mallard.sandbox.Trace;
+import dev.mallard.sandbox.Verdict;
+import dev.mallard.sandbox.executor.ExecutionListener;
+import dev.mallard.sandbox.executor.OutputStreamKind;
+import dev.mallard.sandbox.executor.Watchdog;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.SandboxPolicy;
+
+/** Runs one program in a process of its own, which ends with the verdict as a worker's does. */
+final class LoneProgram {
+  private LoneProgram() {}
+
+  public static void main(String[] arguments) {
+    Engine engine =
+        Engine.newBuilder("js")
+            .sandbox(SandboxPolicy.CONSTRAINED)
+            .in(InputStream.nullInputStream())
+            .out(OutputStream.nullOutputStream())
+            .err(OutputStream.nullOutputStream())
+            .build();
+    JavaScriptExecutor executor = new JavaScriptExecutor(engine, new Watchdog());
+    Execution execution =
+        new Execution(
+            GuestLanguage.JAVASCRIPT,
+            arguments[0],
+            TestSuite.EMPTY,
+            Limits.DEFAULT.withWallClock(Duration.ofSeconds(2)));
+    new Thread(null, () -> executor.execute(execution, new Last()), "program", 32L << 20).start();
+  }
+
+  private static final class Last implements ExecutionListener {
+    private static void say(Verdict verdict) {
+      System.out.println(verdict.getClass().getSimpleName());
+      Runtime.getRuntime().halt(0);
+    }
+
+    @Override
+    public void started(List<Verdict.Test> tests) {}
+
+    @Override
+    public void testStarted(Verdict.Test test) {}
+
+    @Override
+    public void testEnded(TestResult result) {}
+
+    @Override
+    public void output(OutputStreamKind stream, String text) {}
+
+    @Override
+    public void finished(
+        Verdict verdict, Duration elapsed, Optional<Trace> trace, Optional<Coverage> coverage) {
+      say(verdict);
+    }
+
+    @Override
+    public void abandoned(Verdict verdict, Duration elapsed) {
+      say(verdict);
+    }
+  }
+}
