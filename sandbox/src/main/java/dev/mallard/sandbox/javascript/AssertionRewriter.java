@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * Rewrites the assertions of a suite so that the host knows which of them is reached, and sees both
- * sides of what they compare: {@code console.assert(a === b)} becomes {@code
- * N.site(0, console.assert)(N.sides(0, true, a, b))}. Each operand is evaluated once, in order.
+ * sides of what they compare: {@code console.assert(a === b)} becomes {@code N.site(0,
+ * console.assert)(N.sides(0, true, a, b))}. Each operand is evaluated once, in order.
  */
 final class AssertionRewriter {
   /** Operators that bind less tightly than equality, or that are equality. */
@@ -119,7 +119,9 @@ final class AssertionRewriter {
     Token token = tokens.get(index);
     if (token.kind() != Kind.WORD
         || (index > 0
-            && (isAt(index - 1, ".") || isAt(index - 1, "?.") || isAt(index - 1, "function")
+            && (isAt(index - 1, ".")
+                || isAt(index - 1, "?.")
+                || isAt(index - 1, "function")
                 || isAt(index - 1, "new")))) {
       return 0;
     }
@@ -173,8 +175,7 @@ final class AssertionRewriter {
     } else if (name.equals("assert") || name.equals("ok") || modules.contains(name)) {
       expression = compare(number, open + 1, end);
     }
-    boolean awaits =
-        tokens.subList(open, close).stream().anyMatch(token -> token.is("await"));
+    boolean awaits = tokens.subList(open, close).stream().anyMatch(token -> token.is("await"));
     sites.add(new Site(between(first, close + 1), expression, awaits));
   }
 
@@ -218,8 +219,6 @@ final class AssertionRewriter {
   }
 
   private String between(int first, int end) {
-    return first >= end
-        ? ""
-        : text.substring(tokens.get(first).start(), tokens.get(end - 1).end());
+    return first >= end ? "" : text.substring(tokens.get(first).start(), tokens.get(end - 1).end());
   }
 }

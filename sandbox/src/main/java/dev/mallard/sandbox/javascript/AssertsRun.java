@@ -96,8 +96,7 @@ final class AssertsRun implements Assertions {
     }
     Optional<Integer> token = open.keySet().stream().reduce((first, last) -> last);
     boolean isTest = piece.isTest() || token.isPresent();
-    Open failed =
-        token.map(open::remove).orElse(new Open(-1, current, place, pass.elapsed()));
+    Open failed = token.map(open::remove).orElse(new Open(-1, current, place, pass.elapsed()));
     Test test = log.next(failed.site() >= 0 ? source(failed.site()) : piece.source());
     Verdict verdict = pass.ending(thrown, Optional.of(test));
     open.clear();
@@ -255,10 +254,8 @@ final class AssertsRun implements Assertions {
             .sites()
             .get(site)
             .expression()
-            .map(
-                expression ->
-                    new Comparison(
-                        JavaScriptErrors.cut(expression), sides.actual(), sides.expected()));
+            .map(expression ->
+                new Comparison(JavaScriptErrors.cut(expression), sides.actual(), sides.expected()));
   }
 
   private String source(int site) {

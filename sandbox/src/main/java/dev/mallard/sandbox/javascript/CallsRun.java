@@ -84,8 +84,7 @@ final class CallsRun {
   }
 
   private Value call(Call call) throws Rejected {
-    Object[] arguments =
-        call.arguments().stream().map(this::argument).toArray();
+    Object[] arguments = call.arguments().stream().map(this::argument).toArray();
     Value result = function().execute(arguments);
     Value outcome = pass.context().settle(result);
     if (outcome.getMember("state").asString().equals("pending")) {

@@ -33,7 +33,8 @@ final class DataComparison {
       case Bool(var value) -> actual.isBoolean() && actual.asBoolean() == value;
       case Text(var value) -> actual.isString() && actual.asString().equals(value);
       case Whole(var value) -> actual.isNumber() && matchesWhole(actual, value);
-      case Real(var value) -> actual.isNumber() && actual.fitsInDouble() && near(actual.asDouble(), value);
+      case Real(var value) ->
+          actual.isNumber() && actual.fitsInDouble() && near(actual.asDouble(), value);
       case Sequence(var elements) -> actual.hasArrayElements() && matchesAll(actual, elements);
       case Mapping(var entries) -> isPlainObject(actual) && matchesEntries(actual, entries);
     };

@@ -82,7 +82,9 @@ final class JavaScriptContext implements AutoCloseable {
     Value assertionTools =
         context.eval(JavaScriptSources.resource("assertions.js")).execute(host, inspector);
     harness =
-        context.eval(JavaScriptSources.resource("node.js")).execute(host, inspector, assertionTools);
+        context
+            .eval(JavaScriptSources.resource("node.js"))
+            .execute(host, inspector, assertionTools);
     context.eval(JavaScriptSources.resource("tamper_proof.js")).executeVoid();
     runNext = harness.getMember("runNext");
   }
@@ -119,8 +121,7 @@ final class JavaScriptContext implements AutoCloseable {
             (ProxyExecutable) values -> (double) (System.nanoTime() - start),
             "digest",
             (ProxyExecutable)
-                values ->
-                    digest(values[0].asString(), values[1].asString(), values[2].asString()),
+                values -> digest(values[0].asString(), values[1].asString(), values[2].asString()),
             "begin",
             (ProxyExecutable) values -> assertions.begun(values[0].asInt()),
             "end",
@@ -156,7 +157,8 @@ final class JavaScriptContext implements AutoCloseable {
   private static String digest(String algorithm, String text, String encoding) {
     String name = algorithm.toLowerCase(Locale.ROOT).replaceFirst("^sha-?(\\d+)$", "SHA-$1");
     try {
-      Charset charset = encoding.equals("latin1") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
+      Charset charset =
+          encoding.equals("latin1") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
       byte[] digest = MessageDigest.getInstance(name).digest(text.getBytes(charset));
       return encoding.equals("base64")
           ? Base64.getEncoder().encodeToString(digest)

@@ -35,10 +35,7 @@ final class JavaScriptErrors {
    * @param test the test that was running
    */
   static Verdict verdict(
-      RuntimeException thrown,
-      JavaScriptContext context,
-      int heapMebibytes,
-      Optional<Test> test) {
+      RuntimeException thrown, JavaScriptContext context, int heapMebibytes, Optional<Test> test) {
     if (!(thrown instanceof PolyglotException e)) {
       return broken(thrown, test);
     }
@@ -91,8 +88,7 @@ final class JavaScriptErrors {
         "SystemError", "the JavaScript engine failed: " + e.getMessage(), Optional.empty(), test);
   }
 
-  static Crashed crashed(
-      String type, String message, Optional<Integer> line, Optional<Test> test) {
+  static Crashed crashed(String type, String message, Optional<Integer> line, Optional<Test> test) {
     return new Crashed(cut(type), cut(message), line, test, 0);
   }
 

@@ -32,8 +32,8 @@ import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 
 /**
- * Runs JavaScript in GraalJS, each program in a context of its own. Whether a test holds is told
- * to functions of the host that no program can reach; nothing that it prints takes part.
+ * Runs JavaScript in GraalJS, each program in a context of its own. Whether a test holds is told to
+ * functions of the host that no program can reach; nothing that it prints takes part.
  */
 public final class JavaScriptExecutor implements Executor {
   /** How many contexts are made ahead. */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes a script of a module, whose lines stay where they are: what it exports stays visible to
- * the tests, and what it imports comes from {@code require}.
+ * Makes a script of a module, whose lines stay where they are: what it exports stays visible to the
+ * tests, and what it imports comes from {@code require}.
  */
 final class ModuleSyntax {
   private static final Set<String> DECLARATIONS =
@@ -65,7 +65,9 @@ final class ModuleSyntax {
     if (isAt(index + 1, "default")) {
       boolean named =
           index + 3 < tokens.size()
-              && (isAt(index + 2, "function") || isAt(index + 2, "class") || isAt(index + 2, "async"))
+              && (isAt(index + 2, "function")
+                  || isAt(index + 2, "class")
+                  || isAt(index + 2, "async"))
               && nameOfDeclaration(index + 2);
       replace(index, index + 1, named ? "" : "module.exports.default =");
       return index + 1;
@@ -99,9 +101,7 @@ final class ModuleSyntax {
     while (isAt(name, "function") || isAt(name, "*")) {
       name++;
     }
-    return name < tokens.size()
-        && tokens.get(name).kind() == Kind.WORD
-        && !isAt(name, "extends");
+    return name < tokens.size() && tokens.get(name).kind() == Kind.WORD && !isAt(name, "extends");
   }
 
   private int importing(int index) {

@@ -24,10 +24,52 @@ final class SuiteParser {
   /** A line that begins with one of these belongs to the statement before. */
   private static final Set<String> CONTINUING =
       Set.of(
-          ".", "?.", "(", "[", "+", "-", "*", "/", "%", "**", ",", "?", ":", "=", "==", "===", "!=",
-          "!==", "<", ">", "<=", ">=", "&&", "||", "??", "&", "|", "^", "<<", ">>", ">>>", "=>",
-          "+=", "-=", "*=", "/=", "in", "instanceof", "else", "catch", "finally", ";", ")", "]",
-          "}", "{");
+          ".",
+          "?.",
+          "(",
+          "[",
+          "+",
+          "-",
+          "*",
+          "/",
+          "%",
+          "**",
+          ",",
+          "?",
+          ":",
+          "=",
+          "==",
+          "===",
+          "!=",
+          "!==",
+          "<",
+          ">",
+          "<=",
+          ">=",
+          "&&",
+          "||",
+          "??",
+          "&",
+          "|",
+          "^",
+          "<<",
+          ">>",
+          ">>>",
+          "=>",
+          "+=",
+          "-=",
+          "*=",
+          "/=",
+          "in",
+          "instanceof",
+          "else",
+          "catch",
+          "finally",
+          ";",
+          ")",
+          "]",
+          "}",
+          "{");
 
   private static final Pattern DECLARATION =
       Pattern.compile("^(\\s*)(?:const|let|var)\\s+([\\w$]+)\\s*=(?!=)");
@@ -132,7 +174,11 @@ final class SuiteParser {
 
   private static boolean isEndOfDo(List<Token> tokens, int start, int index) {
     return tokens.get(index).is("while")
-        && tokens.stream().filter(token -> token.start() >= start).findFirst().orElseThrow().is("do");
+        && tokens.stream()
+            .filter(token -> token.start() >= start)
+            .findFirst()
+            .orElseThrow()
+            .is("do");
   }
 
   private boolean parses(String text) {

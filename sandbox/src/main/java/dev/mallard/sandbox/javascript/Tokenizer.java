@@ -21,8 +21,20 @@ final class Tokenizer {
   /** After these words an expression may begin. */
   private static final Set<String> BEFORE_EXPRESSION =
       Set.of(
-          "return", "typeof", "instanceof", "in", "of", "new", "delete", "void", "throw", "case",
-          "do", "else", "yield", "await");
+          "return",
+          "typeof",
+          "instanceof",
+          "in",
+          "of",
+          "new",
+          "delete",
+          "void",
+          "throw",
+          "case",
+          "do",
+          "else",
+          "yield",
+          "await");
 
   /** What in parentheses after these words is no value: an expression may follow. */
   private static final Set<String> BEFORE_CONDITION = Set.of("if", "while", "for", "with");
@@ -127,7 +139,10 @@ final class Tokenizer {
       case NUMBER, STRING, REGULAR_EXPRESSION -> false;
       case PUNCTUATOR ->
           afterCondition
-              || !(before.is(")") || before.is("]") || before.is("}") || before.is("++")
+              || !(before.is(")")
+                  || before.is("]")
+                  || before.is("}")
+                  || before.is("++")
                   || before.is("--"));
     };
   }

@@ -74,12 +74,11 @@ final class RowComparison {
       }
     }
     List<List<SqlValue>> missing = new ArrayList<>();
-    counts.forEach(
-        (row, left) -> {
-          for (int copy = 0; copy < left; copy++) {
-            missing.add(row);
-          }
-        });
+    counts.forEach((row, left) -> {
+      for (int copy = 0; copy < left; copy++) {
+        missing.add(row);
+      }
+    });
     // What is left differs, or differs by less than the tolerance.
     tooMany.sort(ORDER);
     missing.sort(ORDER);

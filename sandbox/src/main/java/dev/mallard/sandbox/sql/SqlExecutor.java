@@ -68,11 +68,10 @@ public final class SqlExecutor implements Executor {
 
   @Override
   public void execute(Execution execution, ExecutionListener listener) {
-    onThread(
-        () -> {
-          new SqlRun(execution, listener, databases).run(watchdog);
-          return true;
-        });
+    onThread(() -> {
+      new SqlRun(execution, listener, databases).run(watchdog);
+      return true;
+    });
   }
 
   private <T> T onThread(Callable<T> work) {

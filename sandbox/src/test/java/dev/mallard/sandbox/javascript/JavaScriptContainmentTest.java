@@ -67,14 +67,16 @@ class JavaScriptContainmentTest {
         Arguments.of("net", "require('net').connect(80)"),
         Arguments.of("worker_threads", "new (require('worker_threads').Worker)('x')"),
         Arguments.of("Worker", "new Worker('x')"),
-        Arguments.of("Atomics.wait", "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)"),
+        Arguments.of(
+            "Atomics.wait", "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)"),
         Arguments.of("fetch", "fetch('http://localhost')"),
         Arguments.of("XMLHttpRequest", "new XMLHttpRequest()"),
         Arguments.of("WebAssembly", "new WebAssembly.Module(new Uint8Array())"),
         Arguments.of("quit", "quit(0)"),
         Arguments.of("process.binding", "process.binding('fs')"),
         Arguments.of("process.kill", "process.kill(1)"),
-        Arguments.of("java in a host function", "console.log.getClass().forName('java.lang.System')"),
+        Arguments.of(
+            "java in a host function", "console.log.getClass().forName('java.lang.System')"),
         Arguments.of(
             "the constructor of a host function",
             "process.exit.constructor.constructor('return Java')()"),
@@ -125,17 +127,20 @@ class JavaScriptContainmentTest {
     return Stream.of(
         Arguments.of("console.assert", "console.assert = () => {};"),
         Arguments.of("console", "globalThis.console = {assert() {}, log() {}};"),
-        Arguments.of("console by definition",
+        Arguments.of(
+            "console by definition",
             "Object.defineProperty(globalThis, 'console', {value: {assert() {}}});"),
         Arguments.of("console by declaration", "var console = {assert() {}};"),
         Arguments.of("assert", "globalThis.assert = Object.assign(() => {}, {equal() {}});"),
         Arguments.of("assert by declaration", "const assert = {equal() {}, deepStrictEqual() {}};"),
         Arguments.of("assert.equal", "require('assert').equal = () => {};"),
-        Arguments.of("require", "globalThis.require = () => new Proxy(() => 1, {get: () => () => 1});"),
+        Arguments.of(
+            "require", "globalThis.require = () => new Proxy(() => 1, {get: () => () => 1});"),
         Arguments.of("JSON.stringify", "JSON.stringify = () => 'same';"),
         Arguments.of("JSON", "JSON = {stringify: () => 'same'};"),
         Arguments.of("Object.prototype.toJSON", "Object.prototype.toJSON = () => 0;"),
-        Arguments.of("toJSON by definition",
+        Arguments.of(
+            "toJSON by definition",
             "Object.defineProperty(Array.prototype, 'toJSON', {value: () => 0});"
                 + "Object.defineProperty(Object.prototype, 'toJSON', {value: () => 0});"),
         Arguments.of("Object.is", "Object.is = () => true;"),
@@ -149,17 +154,22 @@ class JavaScriptContainmentTest {
         Arguments.of("Array.prototype.join", "Array.prototype.join = () => 'same';"),
         Arguments.of("prototype of arrays", "Array.prototype.__proto__.valueOf = () => 1;"),
         Arguments.of("iteration", "Array.prototype[Symbol.iterator] = function* () {};"),
-        Arguments.of("pollution of the prototype",
+        Arguments.of(
+            "pollution of the prototype",
             "Object.prototype.get = () => 1; Object.prototype.value = 1; ({}).__proto__.holds = true;"),
-        Arguments.of("setters of indices",
+        Arguments.of(
+            "setters of indices",
             "Object.defineProperty(Array.prototype, 0, {set() {}, get() { return true; }});"),
         Arguments.of("WeakMap.prototype.get", "WeakMap.prototype.get = () => undefined;"),
         Arguments.of("Map.prototype.get", "Map.prototype.get = () => [1, 1];"),
         Arguments.of("Function.prototype.call", "Function.prototype.call = () => true;"),
-        Arguments.of("Error.prepareStackTrace",
+        Arguments.of(
+            "Error.prepareStackTrace",
             "Error.prepareStackTrace = () => { throw 1; }; Error.stackTraceLimit = 0;"),
-        Arguments.of("a printed pass", "console.log('All tests passed'); console.log('Passed[tests=9]');"),
-        Arguments.of("the harness's tool",
+        Arguments.of(
+            "a printed pass", "console.log('All tests passed'); console.log('Passed[tests=9]');"),
+        Arguments.of(
+            "the harness's tool",
             """
             globalThis.cheat = () => {
               for (const key of Reflect.ownKeys(globalThis)) {
@@ -168,16 +178,21 @@ class JavaScriptContainmentTest {
               }
             };
             """),
-        Arguments.of("a tested function that asserts", "globalThis.cheat = () => console.assert(true);"),
+        Arguments.of(
+            "a tested function that asserts", "globalThis.cheat = () => console.assert(true);"),
         Arguments.of("exit in the middle", "globalThis.cheat = () => process.exit(0);"),
-        Arguments.of("exit that cannot be caught",
+        Arguments.of(
+            "exit that cannot be caught",
             "globalThis.cheat = () => { try { process.exit(0); } finally { return 1; } };"),
-        Arguments.of("exit in a timer", "globalThis.cheat = () => setTimeout(() => process.exit(0));"),
+        Arguments.of(
+            "exit in a timer", "globalThis.cheat = () => setTimeout(() => process.exit(0));"),
         Arguments.of("exit in a microtask", "Promise.resolve().then(() => process.exit(0));"),
-        Arguments.of("a thrown assertion error",
+        Arguments.of(
+            "a thrown assertion error",
             "globalThis.cheat = () => { throw new (require('assert').AssertionError)({}); };"),
         Arguments.of("throwing nothing", "globalThis.cheat = () => { throw undefined; };"),
-        Arguments.of("eval", "globalThis.cheat = () => (0, eval)('var console = 1; let assert = 2');"));
+        Arguments.of(
+            "eval", "globalThis.cheat = () => (0, eval)('var console = 1; let assert = 2');"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -237,18 +252,24 @@ class JavaScriptContainmentTest {
   static Stream<Arguments> eaters() {
     return Stream.of(
         Arguments.of("a loop", "while (true);"),
-        Arguments.of("a loop that catches", "while (true) try { null.x } catch {} finally { continue }"),
-        Arguments.of("a labelled loop", "a: while (true) { try { throw 1 } finally { continue a } }"),
+        Arguments.of(
+            "a loop that catches", "while (true) try { null.x } catch {} finally { continue }"),
+        Arguments.of(
+            "a labelled loop", "a: while (true) { try { throw 1 } finally { continue a } }"),
         Arguments.of("microtasks", "const f = () => Promise.resolve().then(f); f();"),
         Arguments.of("timers", "setInterval(() => {}, 1);"),
-        Arguments.of("a regular expression with a back reference", "/^(a+)+\\1$/.test('a'.repeat(60) + 'b')"),
+        Arguments.of(
+            "a regular expression with a back reference",
+            "/^(a+)+\\1$/.test('a'.repeat(60) + 'b')"),
         Arguments.of("a getter", "console.log({ get [Symbol.toStringTag]() { while (true); } })"),
         Arguments.of("a proxy", "JSON.stringify(new Proxy({}, { ownKeys() { while (true); } }))"),
-        Arguments.of("an error's message",
+        Arguments.of(
+            "an error's message",
             "throw Object.defineProperty(new Error(), 'message', { get() { while (true); } })"),
         Arguments.of("output", "while (true) console.log('x'.repeat(1000))"),
         Arguments.of("output in one piece", "while (true) console.log('x'.repeat(1e8))"),
-        Arguments.of("registries",
+        Arguments.of(
+            "registries",
             "const r = new FinalizationRegistry(() => { while (true); });"
                 + "while (true) r.register({}, 1)"));
   }
@@ -257,15 +278,15 @@ class JavaScriptContainmentTest {
   @MethodSource("eaters")
   void noProgramRunsForEver(String name, String program) {
     Report report = runs.run(program, TestSuite.EMPTY, SHORT);
-    assertThat(report.verdict())
-        .isInstanceOfAny(TimedOut.class, OutOfMemory.class, Crashed.class);
+    assertThat(report.verdict()).isInstanceOfAny(TimedOut.class, OutOfMemory.class, Crashed.class);
     assertThat(report.standardOutput().length()).isLessThanOrEqualTo(SHORT.outputCharacters());
   }
 
   /** Programs that the engine may not stop in time: a worker then says so, and ends. */
   static Stream<Arguments> stubborn() {
     return Stream.of(
-        Arguments.of("recursion that catches",
+        Arguments.of(
+            "recursion that catches",
             "function f() { try { f() } catch { f() } } while (true) f();"),
         Arguments.of("large sorts", "while (true) new Array(1e5).fill().map(Math.random).sort()"),
         Arguments.of("large numbers", "let n = 3n; while (true) n *= n;"));

@@ -60,7 +60,8 @@ class JavaScriptVerdictTest {
   void assertionsThatHoldPassOneByOne() {
     Report report =
         runs.run(
-            ADD, "console.assert(add(1, 2) === 3)\nassert(add(1, 1) == 2);\nassert.ok(add(0, 1))\n");
+            ADD,
+            "console.assert(add(1, 2) === 3)\nassert(add(1, 1) == 2);\nassert.ok(add(0, 1))\n");
     assertThat(report.verdict()).isEqualTo(new Passed(3));
     assertThat(report.tests())
         .extracting(result -> result.test().source())
@@ -126,7 +127,8 @@ class JavaScriptVerdictTest {
 
   @Test
   void anExceptionInTheProgramTellsItsLine() {
-    Verdict verdict = runs.verdict("\nfunction f(x) {\n  return x.y.z;\n}\n", "console.assert(f({}))");
+    Verdict verdict =
+        runs.verdict("\nfunction f(x) {\n  return x.y.z;\n}\n", "console.assert(f({}))");
     assertThat(verdict)
         .isInstanceOfSatisfying(
             Crashed.class,
@@ -219,7 +221,8 @@ class JavaScriptVerdictTest {
     assertThat(runs.executor().check(TestSuite.asserts("console.assert(")))
         .map(Malformed::line)
         .contains(1);
-    assertThat(runs.executor().check(TestSuite.asserts("const x = await f()\nassert(x)"))).isEmpty();
+    assertThat(runs.executor().check(TestSuite.asserts("const x = await f()\nassert(x)")))
+        .isEmpty();
     assertThat(runs.executor().check(new ResultSets(List.of())))
         .contains(new Malformed("result sets are for SQL", 1, 1));
   }
@@ -237,8 +240,10 @@ class JavaScriptVerdictTest {
         """;
     assertThat(runs.verdict(program, "assert.equal(f(1), 2)\nassert(new C() && hash)"))
         .isEqualTo(new Passed(2));
-    assertThat(runs.verdict("module.exports = { f: x => x, g() { return 1; } };\nexports.h = 1",
-            "assert(f(1) === g())"))
+    assertThat(
+            runs.verdict(
+                "module.exports = { f: x => x, g() { return 1; } };\nexports.h = 1",
+                "assert(f(1) === g())"))
         .isEqualTo(new Passed(1));
     assertThat(runs.verdict("import x from 'http'", ""))
         .isInstanceOfSatisfying(
@@ -268,19 +273,38 @@ class JavaScriptVerdictTest {
         async function later(x) { await null; return {x, y: undefined}; }
         """;
     Mapping mapping = new Mapping(Map.of("a", list(new Whole(1), new Text("ä")), "b", new Null()));
-    assertThat(runs.run(program, calls("f", 0, call(mapping, mapping),
-            call(new Bool(true), new Bool(true)), call(new Real(1.5), new Real(1.5)))).verdict())
+    assertThat(
+            runs.run(
+                    program,
+                    calls(
+                        "f",
+                        0,
+                        call(mapping, mapping),
+                        call(new Bool(true), new Bool(true)),
+                        call(new Real(1.5), new Real(1.5))))
+                .verdict())
         .isEqualTo(new Passed(3));
-    assertThat(runs.run(program, calls("keys", 0, call(list(new Text("a"), new Text("b")), mapping)))
-            .verdict())
+    assertThat(
+            runs.run(program, calls("keys", 0, call(list(new Text("a"), new Text("b")), mapping)))
+                .verdict())
         .isEqualTo(new Passed(1));
     assertThat(runs.run(program, calls("lost", 0, call(new Null(), new Whole(1)))).verdict())
         .isEqualTo(new Passed(1));
-    assertThat(runs.run(program,
-            calls("later", 0, call(new Mapping(Map.of("x", new Whole(3))), new Whole(3)))).verdict())
+    assertThat(
+            runs.run(
+                    program,
+                    calls("later", 0, call(new Mapping(Map.of("x", new Whole(3))), new Whole(3))))
+                .verdict())
         .isEqualTo(new Passed(1));
-    assertThat(runs.run("const f = x => x / 3", calls("f", 1e-6,
-            call(new Real(0.333333), new Whole(1)), call(new Whole(1), new Whole(3)))).verdict())
+    assertThat(
+            runs.run(
+                    "const f = x => x / 3",
+                    calls(
+                        "f",
+                        1e-6,
+                        call(new Real(0.333333), new Whole(1)),
+                        call(new Whole(1), new Whole(3))))
+                .verdict())
         .isEqualTo(new Passed(2));
   }
 
@@ -375,7 +399,8 @@ class JavaScriptVerdictTest {
     Report report =
         runs.run(
             program,
-            TestSuite.asserts("const t = () => {\nassert(half(2) === 1);\nassert(half(3) === 1) }\nt()"),
+            TestSuite.asserts(
+                "const t = () => {\nassert(half(2) === 1);\nassert(half(3) === 1) }\nt()"),
             Observation.TRACE,
             Observation.COVERAGE);
     assertThat(report.trace().orElseThrow().test().number()).isEqualTo(2);
@@ -383,7 +408,8 @@ class JavaScriptVerdictTest {
         .hasSize(4)
         .first()
         .isInstanceOfSatisfying(
-            Called.class, called -> assertThat(called.arguments().getFirst().value()).isEqualTo("3"));
+            Called.class,
+            called -> assertThat(called.arguments().getFirst().value()).isEqualTo("3"));
     assertThat(report.trace().orElseThrow().steps().getLast())
         .isEqualTo(new Raised("half", "Error: odd"));
     assertThat(report.coverage().orElseThrow().missed()).isEmpty();
@@ -450,7 +476,8 @@ class JavaScriptVerdictTest {
 
   @Test
   void whatIsPrintedIsKeptApart() {
-    Report report = runs.run("console.log('a', [1]); console.error('b')", "console.assert(1 > 2, 'm')");
+    Report report =
+        runs.run("console.log('a', [1]); console.error('b')", "console.assert(1 > 2, 'm')");
     assertThat(report.standardOutput()).isEqualTo("a [ 1 ]\n");
     assertThat(report.standardError()).isEqualTo("b\nAssertion failed: m\n");
   }

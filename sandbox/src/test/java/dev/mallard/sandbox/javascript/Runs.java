@@ -123,13 +123,7 @@ final class Runs implements AutoCloseable {
       report =
           Optional.of(
               new Report(
-                  verdict,
-                  output.toString(),
-                  error.toString(),
-                  elapsed,
-                  results,
-                  trace,
-                  coverage));
+                  verdict, output.toString(), error.toString(), elapsed, results, trace, coverage));
     }
 
     @Override

@@ -374,16 +374,15 @@ class SqlContainmentTest {
     Limits limits = SHORT.withWallClock(Duration.ofMillis(50));
     Thread.ofPlatform()
         .daemon()
-        .start(
-            () ->
-                another.execute(
-                    new Execution(
-                        GuestLanguage.SQL,
-                        "SELECT instr(printf('%.*c', 900000, 'a'), printf('%.*c', 450000, 'a') ||"
-                            + " 'b')",
-                        new ResultSets(List.of(anything())),
-                        limits),
-                    listener));
+        .start(() ->
+            another.execute(
+                new Execution(
+                    GuestLanguage.SQL,
+                    "SELECT instr(printf('%.*c', 900000, 'a'), printf('%.*c', 450000, 'a') ||"
+                        + " 'b')",
+                    new ResultSets(List.of(anything())),
+                    limits),
+                listener));
     assertThat(listener.report().verdict()).isInstanceOf(TimedOut.class);
   }
 

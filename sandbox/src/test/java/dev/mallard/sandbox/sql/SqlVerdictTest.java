@@ -517,14 +517,13 @@ class SqlVerdictTest {
 
   private static List<DataValue> row(Object... values) {
     return Arrays.stream(values)
-        .map(
-            value ->
-                switch (value) {
-                  case Integer whole -> new DataValue.Whole(whole);
-                  case Boolean truth -> new DataValue.Bool(truth);
-                  case String text -> new DataValue.Text(text);
-                  default -> throw new AssertionError(value);
-                })
+        .map(value ->
+            switch (value) {
+              case Integer whole -> new DataValue.Whole(whole);
+              case Boolean truth -> new DataValue.Bool(truth);
+              case String text -> new DataValue.Text(text);
+              default -> throw new AssertionError(value);
+            })
         .map(DataValue.class::cast)
         .toList();
   }
