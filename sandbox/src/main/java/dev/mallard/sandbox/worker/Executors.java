@@ -4,6 +4,7 @@ import dev.mallard.sandbox.GuestLanguage;
 import dev.mallard.sandbox.executor.Executor;
 import dev.mallard.sandbox.executor.Watchdog;
 import dev.mallard.sandbox.python.PythonExecutor;
+import dev.mallard.sandbox.sql.SqlExecutor;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.graalvm.polyglot.Engine;
@@ -16,7 +17,8 @@ final class Executors {
   static Executor of(GuestLanguage language, Watchdog watchdog) {
     return switch (language) {
       case PYTHON -> new PythonExecutor(engine("python"), watchdog);
-      case JAVASCRIPT, JAVA, SQL -> throw new IllegalArgumentException("Not yet: " + language);
+      case SQL -> new SqlExecutor(watchdog);
+      case JAVASCRIPT, JAVA -> throw new IllegalArgumentException("Not yet: " + language);
     };
   }
 
