@@ -31,6 +31,8 @@ final class WorkerCommand {
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",
         "-Dpolyglot.engine.WarnInterpreterOnly=false",
+        // SQLite's native library is unpacked into the working directory, which is deleted.
+        "-Dorg.sqlite.tmpdir=.",
         // Programs are not told who runs them.
         "-Duser.name=user",
         // What libraries unpack goes with the worker's directory.

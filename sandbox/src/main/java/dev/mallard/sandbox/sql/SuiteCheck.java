@@ -19,17 +19,27 @@ final class SuiteCheck {
   private final Databases databases;
   private final Limits limits;
 
+  /**
+   * Creates a check.
+   *
+   * @param limits what all databases of a suite together may use
+   */
   SuiteCheck(Databases databases, Limits limits) {
     this.databases = databases;
     this.limits = limits;
   }
 
-  Optional<Malformed> problem(TestSuite suite, Watchdog watchdog) {
+  /**
+   * What is wrong with a suite; empty if nothing is.
+   *
+   * @param giveUp is called if SQLite does not notice that it is to stop
+   */
+  Optional<Malformed> problem(TestSuite suite, Watchdog watchdog, Runnable giveUp) {
     if (suite.isEmpty()) {
       return Optional.empty();
     }
     return switch (suite) {
-      case ResultSets(List<ResultSet> sets) -> problem(sets, watchdog);
+      case ResultSets(List<ResultSet> sets) -> problem(sets, watchdog, giveUp);
       case TestSuite.Asserts asserts -> otherStyle();
       case TestSuite.Calls calls -> otherStyle();
       case TestSuite.StandardIo exchanges -> otherStyle();
@@ -40,10 +50,9 @@ final class SuiteCheck {
     return Optional.of(new Malformed("SQL is tested by result sets", 1, 1));
   }
 
-  private Optional<Malformed> problem(List<ResultSet> sets, Watchdog watchdog) {
+  private Optional<Malformed> problem(List<ResultSet> sets, Watchdog watchdog, Runnable giveUp) {
     Stop stop = Databases.stop(limits);
-    try (var _ =
-            watchdog.watch(limits.wallClock(), () -> stop.request(Stop.Reason.TIME), () -> {});
+    try (var _ = watchdog.watch(limits.wallClock(), () -> stop.request(Stop.Reason.TIME), giveUp);
         var _ = databases.watchMemory(limits, stop)) {
       for (int index = 0; index < sets.size(); index++) {
         Optional<Malformed> problem = problem(sets.get(index), "result set " + (index + 1), stop);

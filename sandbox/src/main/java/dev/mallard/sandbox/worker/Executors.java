@@ -22,7 +22,7 @@ final class Executors {
       case PYTHON -> new PythonExecutor(engine("python"), watchdog);
       case JAVASCRIPT -> new CheckingExecutor(new JavaScriptExecutor(engine("js"), watchdog));
       case JAVA -> new CheckingExecutor(new JavaExecutor());
-      case SQL -> new CheckingExecutor(new SqlExecutor(watchdog));
+      case SQL -> new SqlExecutor(watchdog);
     };
   }
 

@@ -6,6 +6,9 @@ import dev.mallard.sandbox.GuestLanguage;
 import dev.mallard.sandbox.Limits;
 import dev.mallard.sandbox.TestResult;
 import dev.mallard.sandbox.TestSuite;
+import dev.mallard.sandbox.TestSuite.Expected;
+import dev.mallard.sandbox.TestSuite.ResultSet;
+import dev.mallard.sandbox.TestSuite.ResultSets;
 import dev.mallard.sandbox.Trace;
 import dev.mallard.sandbox.Verdict;
 import dev.mallard.sandbox.executor.ExecutionListener;
@@ -53,7 +56,17 @@ final class WarmUp {
                       "def check(f):\n  assert f([3, 2]) == 2\n  assert f([1])\n"
                           + "check(first)\nassert first([3]) == 4, 'no'"),
                   Limits.DEFAULT.withWallClock(Duration.ofMinutes(2))));
-      case JAVASCRIPT, JAVA, SQL -> List.of();
+      case SQL -> {
+        ResultSet set =
+            new ResultSet(
+                "CREATE TABLE t(a); INSERT INTO t VALUES (1);",
+                new Expected.Query("SELECT 2.5"),
+                false);
+        yield List.of(
+            new Execution(
+                language, "SELECT a FROM t", new ResultSets(List.of(set)), Limits.DEFAULT));
+      }
+      case JAVASCRIPT, JAVA -> List.of();
     };
   }
 

@@ -1,11 +1,13 @@
 package dev.mallard.sandbox.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mallard.sandbox.DataValue;
 import dev.mallard.sandbox.Execution;
 import dev.mallard.sandbox.GuestLanguage;
 import dev.mallard.sandbox.Limits;
+import dev.mallard.sandbox.MalformedTestsException;
 import dev.mallard.sandbox.Report;
 import dev.mallard.sandbox.TestSuite;
 import dev.mallard.sandbox.TestSuite.Call;
@@ -467,6 +469,16 @@ class SqlVerdictTest {
                 "result set 2, expected: the rows have different numbers of columns", 1, 1));
     assertThat(check(PETS, rows(List.of(new DataValue.Mapping(Map.of())))))
         .contains(new Malformed("result set 2, expected: a row cannot hold the mapping {}", 1, 1));
+  }
+
+  @Test
+  void testsThatDoNotRunAreNotRun() {
+    RecordingListener listener = new RecordingListener();
+    ResultSets broken =
+        new ResultSets(List.of(new ResultSet("CREAT", new Expected.Rows(List.of()), true)));
+    assertThatThrownBy(() -> execute("SELECT 1", broken, Limits.DEFAULT, listener))
+        .isInstanceOf(MalformedTestsException.class);
+    assertThat(listener.starts()).isZero();
   }
 
   private static Optional<Malformed> check(String setup, ResultSet expected) {
