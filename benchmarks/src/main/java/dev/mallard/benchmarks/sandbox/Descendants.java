@@ -41,12 +41,11 @@ final class Descendants {
     ProcessHandle self = ProcessHandle.current();
     long ended = ticks(self, CHILDRENS_USER_TICKS) + ticks(self, CHILDRENS_SYSTEM_TICKS);
     long alive =
-        sum(
-            process ->
-                ticks(process, USER_TICKS)
-                    + ticks(process, SYSTEM_TICKS)
-                    + ticks(process, CHILDRENS_USER_TICKS)
-                    + ticks(process, CHILDRENS_SYSTEM_TICKS));
+        sum(process ->
+            ticks(process, USER_TICKS)
+                + ticks(process, SYSTEM_TICKS)
+                + ticks(process, CHILDRENS_USER_TICKS)
+                + ticks(process, CHILDRENS_SYSTEM_TICKS));
     return TICK.multipliedBy(ended + alive);
   }
 

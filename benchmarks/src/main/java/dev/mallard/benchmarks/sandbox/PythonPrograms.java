@@ -96,13 +96,11 @@ final class PythonPrograms {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .map(JSON::readTree)
-          .map(
-              problem ->
-                  new PythonProgram(
-                      text(problem, "task_id"),
-                      text(problem, "prompt") + text(problem, "canonical_solution"),
-                      "%s\ncheck(%s)\n"
-                          .formatted(text(problem, "test"), text(problem, "entry_point"))))
+          .map(problem ->
+              new PythonProgram(
+                  text(problem, "task_id"),
+                  text(problem, "prompt") + text(problem, "canonical_solution"),
+                  "%s\ncheck(%s)\n".formatted(text(problem, "test"), text(problem, "entry_point"))))
           .toList();
     }
   }

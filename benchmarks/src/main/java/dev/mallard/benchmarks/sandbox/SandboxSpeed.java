@@ -99,12 +99,11 @@ public final class SandboxSpeed {
     for (int round = 0; round < rounds; round++) {
       coldProcess.add(time(() -> python.run(programs.getFirst())));
       coldSandbox.add(
-          time(
-              () -> {
-                try (Sandbox sandbox = start.get()) {
-                  return run(sandbox, programs.getFirst());
-                }
-              }));
+          time(() -> {
+            try (Sandbox sandbox = start.get()) {
+              return run(sandbox, programs.getFirst());
+            }
+          }));
     }
     table.times("first verdict of a cold pool", coldProcess, coldSandbox);
     try (Sandbox sandbox = start.get()) {
@@ -141,11 +140,10 @@ public final class SandboxSpeed {
           .times
           .get(index)
           .add(
-              time(
-                  () -> {
-                    measured.passed += side.run(program) ? 1 : 0;
-                    return true;
-                  }));
+              time(() -> {
+                measured.passed += side.run(program) ? 1 : 0;
+                return true;
+              }));
     }
     Duration used = Descendants.processorTime().minus(before);
     measured.processor.add(used.dividedBy(programs.size()));

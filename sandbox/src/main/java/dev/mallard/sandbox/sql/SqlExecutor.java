@@ -73,18 +73,17 @@ public final class SqlExecutor implements Executor {
 
   @Override
   public void execute(Execution execution, ExecutionListener listener) {
-    onThread(
-        () -> {
-          Limits limits = execution.limits();
-          Verdict timedOut = new TimedOut(limits.wallClock(), Optional.empty(), 0);
-          Runnable giveUp = () -> listener.abandoned(timedOut, limits.wallClock());
-          Optional<Malformed> problem = problem(execution.tests(), limits, giveUp);
-          if (problem.isPresent()) {
-            throw new MalformedTestsException(problem.get());
-          }
-          new SqlRun(execution, listener, databases).run(watchdog);
-          return true;
-        });
+    onThread(() -> {
+      Limits limits = execution.limits();
+      Verdict timedOut = new TimedOut(limits.wallClock(), Optional.empty(), 0);
+      Runnable giveUp = () -> listener.abandoned(timedOut, limits.wallClock());
+      Optional<Malformed> problem = problem(execution.tests(), limits, giveUp);
+      if (problem.isPresent()) {
+        throw new MalformedTestsException(problem.get());
+      }
+      new SqlRun(execution, listener, databases).run(watchdog);
+      return true;
+    });
   }
 
   /** Many programs are often tested by one suite in a row: it is checked once. */
