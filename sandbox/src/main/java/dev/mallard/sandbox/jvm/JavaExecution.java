@@ -41,7 +41,6 @@ final class JavaExecution {
 
   private final Execution execution;
   private final Limits limits;
-  private final Compiled program;
   private final Plan plan;
   private final RunnerSupply supply;
   private final ExecutionListener listener;
@@ -59,7 +58,6 @@ final class JavaExecution {
       ExecutionListener listener) {
     this.execution = execution;
     limits = execution.limits();
-    this.program = program;
     instrumentation = new Instrumentation(program.classes(), program.statementLines());
     this.plan = plan;
     this.supply = supply;

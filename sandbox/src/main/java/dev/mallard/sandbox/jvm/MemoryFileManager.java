@@ -84,7 +84,7 @@ final class MemoryFileManager extends ForwardingJavaFileManager<StandardJavaFile
 
   @Override
   public boolean isSameFile(FileObject first, FileObject second) {
-    return first == second || first.toUri().equals(second.toUri());
+    return first.toUri().equals(second.toUri());
   }
 
   @Override

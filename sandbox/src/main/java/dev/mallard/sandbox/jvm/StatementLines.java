@@ -39,7 +39,7 @@ final class StatementLines extends TreeScanner<@Nullable Void, @Nullable Void> {
         && (!(tree instanceof VariableTree variable) || variable.getInitializer() != null)) {
       add(tree);
     }
-    return super.scan(tree, nothing);
+    return super.scan(tree, null);
   }
 
   @Override
@@ -47,7 +47,7 @@ final class StatementLines extends TreeScanner<@Nullable Void, @Nullable Void> {
     if (lambda.getBody() instanceof ExpressionTree body) {
       add(body);
     }
-    return super.visitLambdaExpression(lambda, nothing);
+    return super.visitLambdaExpression(lambda, null);
   }
 
   private void add(Tree tree) {

@@ -92,7 +92,7 @@ final class SuiteNames {
   private static Optional<String> ofPlatform(String name, List<String> imports, String ownImports) {
     List<String> packages = new ArrayList<>(List.of("java.lang"));
     List<String> declarations = new ArrayList<>(imports);
-    for (String declaration : ownImports.split(";")) {
+    for (String declaration : ownImports.split(";", -1)) {
       declarations.add(declaration.strip());
     }
     for (String declaration : declarations) {

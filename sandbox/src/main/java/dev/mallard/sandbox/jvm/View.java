@@ -86,7 +86,7 @@ final class View implements AutoCloseable {
     List<Path> targets = new ArrayList<>();
     try (Stream<Path> files = Files.walk(javaHome, DEEPEST_LINK)) {
       for (Path link : files.filter(Files::isSymbolicLink).toList()) {
-        Path target = link.getParent().resolve(Files.readSymbolicLink(link)).normalize();
+        Path target = link.resolveSibling(Files.readSymbolicLink(link)).normalize();
         // Certificates are for connections, and there are none.
         boolean needed = !target.startsWith(javaHome) && !target.endsWith("cacerts");
         if (needed && Files.exists(target) && !targets.contains(target)) {

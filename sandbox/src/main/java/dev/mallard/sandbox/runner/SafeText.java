@@ -37,6 +37,7 @@ final class SafeText {
     return text.length() > LONGEST;
   }
 
+  @SuppressWarnings("ReferenceEquality") // There is one object that stands for no value.
   private void append(@Nullable Object value, int depth) {
     if (isFull()) {
       return;

@@ -125,7 +125,7 @@ final class TraceLog {
   private static List<Named> changes(Frame frame, String names, @Nullable Object[] values) {
     List<Named> changes = new ArrayList<>();
     if (!names.isEmpty()) {
-      String[] list = names.split(",");
+      String[] list = names.split(",", -1);
       for (int index = 0; index < list.length && index < values.length; index++) {
         String text = SafeText.of(values[index]);
         if (!Objects.equals(frame.variables.put(list[index], text), text)) {
