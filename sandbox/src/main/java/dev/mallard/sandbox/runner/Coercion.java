@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Stack;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -133,10 +134,10 @@ final class Coercion {
     if (type == BigDecimal.class) {
       return new BigDecimal(Double.toString(real));
     }
-    return type == double.class || type.isAssignableFrom(Double.class) ? real : null;
+    return (type == double.class || type.isAssignableFrom(Double.class)) ? real : null;
   }
 
-  @SuppressWarnings("UnnecessaryStringBuilder") // It is what the method takes.
+  @SuppressWarnings("UnnecessaryStringBuilder") // The program wants one.
   private static @Nullable Object text(String text, Class<?> type) {
     if (type == char.class || type == Character.class) {
       return text.length() == 1 ? text.charAt(0) : null;
@@ -154,7 +155,7 @@ final class Coercion {
     return type.isInstance(text) ? text : null;
   }
 
-  @SuppressWarnings("JdkObsolete") // Programs may ask for any of them.
+  @SuppressWarnings("JdkObsolete") // The program may want any of them.
   private static @Nullable Object collection(
       List<DataValue> elements, Class<?> type, Type elementType) throws CoercionException {
     List<Supplier<Collection<@Nullable Object>>> kinds =
@@ -166,7 +167,7 @@ final class Coercion {
             LinkedList::new,
             HashSet::new,
             PriorityQueue::new,
-            java.util.Stack::new);
+            Stack::new);
     for (Supplier<Collection<@Nullable Object>> kind : kinds) {
       Collection<@Nullable Object> collection = kind.get();
       if (type.isInstance(collection)) {

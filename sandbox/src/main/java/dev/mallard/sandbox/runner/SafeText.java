@@ -37,7 +37,7 @@ final class SafeText {
     return text.length() > LONGEST;
   }
 
-  @SuppressWarnings("ReferenceEquality") // The mark of a method that returns nothing is itself.
+  @SuppressWarnings("ReferenceEquality") // There is one object that stands for no value.
   private void append(@Nullable Object value, int depth) {
     if (isFull()) {
       return;
