@@ -140,8 +140,11 @@ final class PythonPrograms {
             "assert least([5, 1, 4, 2], 2) == [1, 2]"),
         new PythonProgram(
             "count",
-            "from collections import Counter\ndef most(text):\n"
-                + "    return Counter(text).most_common(1)[0][0]\n",
+            """
+            from collections import Counter
+            def most(text):
+                return Counter(text).most_common(1)[0][0]
+            """,
             "assert most('banana') == 'a'"));
   }
 }

@@ -24,8 +24,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class SandboxSoak {
   private static final int PROGRAMS_PER_REPORT = 1_000;
-  private static final long SEED = 20_260_101;
-  private static final Duration BETWEEN_KILLS = Duration.ofSeconds(5);
+  static final long SEED = 20_260_101;
+
+  /** Longer than a worker takes to start, also on a busy machine: else no program would end. */
+  private static final Duration BETWEEN_KILLS = Duration.ofSeconds(30);
 
   /** How long processes may take to be gone after the end. */
   private static final Duration LONGEST_END = Duration.ofSeconds(10);
