@@ -55,13 +55,12 @@ class SandboxSoakTest {
     Map<Execution, SoakProgram> programs = programs();
     AtomicInteger calls = new AtomicInteger();
     assertThat(
-            soak(
-                execution -> {
-                  if (calls.incrementAndGet() == 100) {
-                    throw new IllegalStateException("broken");
-                  }
-                  return rightVerdict(requireNonNull(programs.get(execution)));
-                }))
+            soak(execution -> {
+              if (calls.incrementAndGet() == 100) {
+                throw new IllegalStateException("broken");
+              }
+              return rightVerdict(requireNonNull(programs.get(execution)));
+            }))
         .isFalse();
     assertThat(printed.toString(StandardCharsets.UTF_8)).contains("299 verdicts", "broken");
   }

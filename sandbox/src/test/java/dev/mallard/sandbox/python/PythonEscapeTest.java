@@ -90,7 +90,6 @@ class PythonEscapeTest {
         arguments(
             "see the environment",
             "import os\nloot = os.environ.get('PATH') or os.environ.get('HOME')"),
-        arguments("see the user", "import getpass\nloot = getpass.getuser() != 'user'"),
         arguments("open a socket", "import socket\nloot = socket.socket()"),
         arguments("look up a host", "import socket\nloot = socket.gethostbyname('localhost')"),
         arguments(
