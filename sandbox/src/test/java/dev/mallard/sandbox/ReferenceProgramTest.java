@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The reference programs of HumanEval and sanitized MBPP pass their own tests. */
+/** The reference programs of HumanEval, HumanEval-X and sanitized MBPP pass their own tests. */
 class ReferenceProgramTest {
   private static final Path DATA = Path.of("..", "..", "shared", "data");
 
-  /** Every so many of the 591 programs are run; 1 for all: -Dsandbox.reference.step=1. */
+  /** Every so many of the 755 programs are run; 1 for all: -Dsandbox.reference.step=1. */
   private static final int STEP = Integer.getInteger("sandbox.reference.step", 10);
 
   /** What GraalPy cannot do as CPython does it, and why. */
@@ -43,6 +43,7 @@ class ReferenceProgramTest {
   @Test
   void referenceProgramsPass() throws IOException, InterruptedException {
     List<Reference> references = new ArrayList<>(humanEval());
+    references.addAll(humanEvalX());
     references.addAll(mbpp());
     List<String> failures = new ArrayList<>();
     List<Duration> times = new ArrayList<>();
@@ -94,6 +95,22 @@ class ReferenceProgramTest {
                     + "\ncheck("
                     + problem.get("entry_point").asString()
                     + ")\n"));
+      }
+    }
+    return references;
+  }
+
+  private List<Reference> humanEvalX() throws IOException {
+    List<Reference> references = new ArrayList<>();
+    Path file = present(DATA.resolve("humaneval-x").resolve("humaneval_python.jsonl.gz"));
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+        JsonNode problem = json.readTree(line);
+        references.add(
+            new Reference(
+                "HumanEval-X " + problem.get("task_id").asString(),
+                problem.get("prompt").asString() + problem.get("canonical_solution").asString(),
+                problem.get("test").asString()));
       }
     }
     return references;
