@@ -2,9 +2,7 @@ package dev.mallard.sandbox.pool;
 
 import dev.mallard.sandbox.SandboxException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -41,26 +39,6 @@ final class Roster implements Worker.Listener {
   Roster(PoolOptions options, WorkerCommand command) {
     this.options = options;
     this.command = command;
-  }
-
-  /** The workers of one kind. */
-  private static final class Crew {
-    final List<Worker> starting = new ArrayList<>();
-    // The one that has waited longest, and so has made most ahead, is first.
-    final List<Worker> idle = new ArrayList<>();
-    final List<Worker> busy = new ArrayList<>();
-    int failures;
-    boolean tooSmall;
-    String complaint = "";
-    long lastUse;
-
-    int size() {
-      return starting.size() + idle.size() + busy.size();
-    }
-
-    boolean remove(Worker worker) {
-      return starting.remove(worker) || idle.remove(worker) || busy.remove(worker);
-    }
   }
 
   /** Starts a worker; the others follow once it is ready, so as not to slow it down. */
@@ -118,29 +96,33 @@ final class Roster implements Worker.Listener {
 
   /** Takes a worker back; one that is of no more use is ended, and another takes its place. */
   void giveBack(Worker worker, boolean usable) {
-    boolean keep = usable && worker.programs() < options.programsPerWorker();
-    if (keep && ProcessMemory.isBloated(worker)) {
+    boolean sound = usable && worker.programs() < options.programsPerWorker();
+    if (sound && ProcessMemory.isBloated(worker)) {
       LOG.info("Worker {} has grown too large and is replaced", worker.processId());
-      keep = false;
+      sound = false;
     }
-    if (!keep) {
-      worker.kill();
-    }
+    boolean keep = false;
     lock.lock();
     try {
       Crew crew = crew(worker.kind());
+      keep = sound && !closed && !crew.isRetiring(worker) && worker.isAlive();
       crew.remove(worker);
       if (closed) {
-        worker.kill();
         return;
       }
-      if (keep && worker.isAlive()) {
+      if (keep) {
         crew.idle.add(worker);
+        if (crew.wantsSuccessorOf(worker)) {
+          crew.prepare(start(worker.kind(), Pace.LASTING));
+        }
       }
       fill(worker.kind(), options.workers());
       changed.signalAll();
     } finally {
       lock.unlock();
+      if (!keep) {
+        worker.kill();
+      }
     }
   }
 
@@ -149,7 +131,11 @@ final class Roster implements Worker.Listener {
     lock.lock();
     try {
       Crew crew = crew(worker.kind());
-      if (crew.starting.remove(worker)) {
+      if (crew.isSuccessor(worker)) {
+        crew.admit(worker).ifPresent(Worker::kill);
+        changed.signalAll();
+      } else if (crew.starting.remove(worker)) {
+        command.archive().workerIsReady();
         crew.failures = 0;
         crew.idle.add(worker);
         fill(worker.kind(), options.workers());
@@ -169,7 +155,12 @@ final class Roster implements Worker.Listener {
       if (crew == null || closed) {
         return;
       }
-      if (crew.starting.remove(worker)) {
+      if (crew.isSuccessor(worker)) {
+        crew.loseSuccessor();
+      } else if (crew.starting.remove(worker)) {
+        if (!tooSmall) {
+          command.archive().distrust();
+        }
         crew.failures++;
         crew.tooSmall = tooSmall;
         crew.complaint = worker.complaint();
@@ -202,8 +193,12 @@ final class Roster implements Worker.Listener {
     int most = Math.min(wanted, options.workers());
     while (!closed && crew.size() < most && crew.failures < MOST_FAILURES && !crew.tooSmall) {
       makeRoom(kind);
-      crew.starting.add(Worker.start(kind, command.of(kind), this));
+      crew.starting.add(start(kind, Pace.QUICK));
     }
+  }
+
+  private Worker start(WorkerKind kind, Pace pace) {
+    return Worker.start(kind, pace, command.of(kind, pace), this);
   }
 
   private void makeRoom(WorkerKind kind) {
@@ -217,15 +212,8 @@ final class Roster implements Worker.Listener {
         .min((one, other) -> Long.compare(one.getValue().lastUse, other.getValue().lastUse))
         .ifPresent(entry -> {
           crews.remove(entry.getKey());
-          endAll(entry.getValue());
+          entry.getValue().endAll();
         });
-  }
-
-  private static void endAll(Crew crew) {
-    List<Worker> all = new ArrayList<>(crew.starting);
-    all.addAll(crew.idle);
-    all.addAll(crew.busy);
-    all.forEach(Worker::kill);
   }
 
   boolean isClosed() {
@@ -242,7 +230,7 @@ final class Roster implements Worker.Listener {
     lock.lock();
     try {
       closed = true;
-      crews.values().forEach(Roster::endAll);
+      crews.values().forEach(Crew::endAll);
       crews.clear();
       changed.signalAll();
     } finally {

@@ -36,6 +36,7 @@ final class Worker {
 
   private final Process process;
   private final WorkerKind kind;
+  private final Pace pace;
   private final Path directory;
   private final Listener listener;
   private final DataOutputStream out;
@@ -45,9 +46,11 @@ final class Worker {
   private volatile String complaint = "";
   private int programs;
 
-  private Worker(Process process, WorkerKind kind, Path directory, Listener listener) {
+  private Worker(
+      Process process, WorkerKind kind, Pace pace, Path directory, Listener listener) {
     this.process = process;
     this.kind = kind;
+    this.pace = pace;
     this.directory = directory;
     this.listener = listener;
     out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
@@ -79,7 +82,7 @@ final class Worker {
    *
    * @throws SandboxException if there can be no process
    */
-  static Worker start(WorkerKind kind, List<String> command, Listener listener) {
+  static Worker start(WorkerKind kind, Pace pace, List<String> command, Listener listener) {
     Path directory;
     try {
       directory = Files.createTempDirectory(WorkingDirectory.PREFIX);
@@ -92,7 +95,7 @@ final class Worker {
       builder.environment().clear();
       // Without it, the JVM takes file names on its class path for ASCII.
       builder.environment().putAll(Map.of("LC_ALL", "C.UTF-8"));
-      Worker worker = new Worker(builder.start(), kind, directory, listener);
+      Worker worker = new Worker(builder.start(), kind, pace, directory, listener);
       worker.reader.start();
       worker.errorReader.start();
       return worker;
@@ -104,6 +107,10 @@ final class Worker {
 
   WorkerKind kind() {
     return kind;
+  }
+
+  Pace pace() {
+    return pace;
   }
 
   long processId() {

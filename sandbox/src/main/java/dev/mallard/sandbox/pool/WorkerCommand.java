@@ -3,44 +3,70 @@ package dev.mallard.sandbox.pool;
 import dev.mallard.sandbox.worker.WorkerMain;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The command that starts a worker process on the Java and the class path of this one. */
 final class WorkerCommand {
-  WorkerCommand(PoolOptions options) {}
+  /** What all workers have in common, whatever they run. */
+  private static final List<String> OPTIONS =
+      List.of(
+          "-XX:+UseSerialGC",
+          // Nearly all of the heap is old generation, which HeapGuard watches.
+          "-XX:NewRatio=9",
+          // Python's classes take 60 MiB; the default has four full collections on the way there.
+          "-XX:MetaspaceSize=96m",
+          // A full heap ends the process, at once and for certain.
+          "-XX:+ExitOnOutOfMemoryError",
+          "-XX:MaxDirectMemorySize=16m",
+          // Standard output belongs to the protocol.
+          "-XX:+DisplayVMOutputToStderr",
+          "-Xlog:disable",
+          "-Xlog:all=error:stderr",
+          // No file is left where the process is killed.
+          "-XX:-UsePerfData",
+          "-XX:-CreateCoredumpOnCrash",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-Dpolyglot.engine.WarnInterpreterOnly=false",
+          // What libraries unpack goes with the worker's directory, which is deleted.
+          "-Djava.io.tmpdir=.",
+          "-Dorg.sqlite.tmpdir=.");
 
-  List<String> of(WorkerKind kind) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx" + kind.heapMebibytes() + "m",
-        "-XX:+UseSerialGC",
-        // Nearly all of the heap is old generation, which HeapGuard watches.
-        "-XX:NewRatio=9",
-        // Python's classes take 60 MiB; the default has four full collections on the way there.
-        "-XX:MetaspaceSize=96m",
-        // A full heap ends the process, at once and for certain.
-        "-XX:+ExitOnOutOfMemoryError",
-        "-XX:MaxDirectMemorySize=16m",
-        // Standard output belongs to the protocol.
-        "-XX:+DisplayVMOutputToStderr",
-        // No file is left where the process is killed.
-        "-XX:-UsePerfData",
-        "-XX:-CreateCoredumpOnCrash",
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-Dpolyglot.engine.WarnInterpreterOnly=false",
-        // SQLite's native library is unpacked into the working directory, which is deleted.
-        "-Dorg.sqlite.tmpdir=.",
-        // Programs are not told who runs them.
-        "-Duser.name=user",
-        // What libraries unpack goes with the worker's directory.
-        "-Djava.io.tmpdir=.",
-        "-classpath",
-        absolute(System.getProperty("java.class.path")),
-        WorkerMain.class.getName(),
-        kind.language().name());
+  private final StartupArchive archive;
+
+  WorkerCommand(StartupArchive archive) {
+    this.archive = archive;
+  }
+
+  List<String> of(WorkerKind kind, Pace pace) {
+    List<String> command = java(kind.heapMebibytes());
+    // Before the class path, which is the last option.
+    command.addAll(1, archive.options(kind.language()));
+    if (pace == Pace.QUICK) {
+      command.add(1, "-XX:TieredStopAtLevel=1");
+    }
+    command.add(WorkerMain.class.getName());
+    command.add(kind.language().name());
+    command.add(pace.name());
+    return command;
+  }
+
+  StartupArchive archive() {
+    return archive;
+  }
+
+  /** Starts a JVM as workers have it, up to the class path. */
+  static List<String> java(int heapMebibytes) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx" + heapMebibytes + "m");
+    command.addAll(OPTIONS);
+    command.add("-classpath");
+    command.add(absolute(System.getProperty("java.class.path")));
+    return command;
   }
 
   /** The worker has another working directory. */

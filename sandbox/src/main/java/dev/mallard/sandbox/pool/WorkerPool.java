@@ -17,10 +17,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,10 @@ public final class WorkerPool implements Sandbox {
   /** How long a worker may take to split the tests. */
   private static final Duration LONGEST_CHECK = Duration.ofSeconds(20);
 
+  /** A pool that runs for longer is no short command, which would be slowed. */
+  private static final Duration LONG_RUNNING = Duration.ofMinutes(1);
+
+  private final StartupArchive archive;
   private final Roster roster;
   private final Semaphore turns;
   private final Semaphore places;
@@ -47,7 +53,8 @@ public final class WorkerPool implements Sandbox {
   private final Thread atExit;
 
   private WorkerPool(PoolOptions options) {
-    roster = new Roster(options, new WorkerCommand(options));
+    archive = StartupArchive.in(options.cache());
+    roster = new Roster(options, new WorkerCommand(archive));
     turns = new Semaphore(options.workers(), true);
     places = new Semaphore(options.workers() + options.queueCapacity(), true);
     atExit = new Thread(roster::close, "sandbox-shutdown");
@@ -56,6 +63,8 @@ public final class WorkerPool implements Sandbox {
         .ahead()
         .forEach(language ->
             roster.startAhead(new WorkerKind(language, Limits.DEFAULT.heapMebibytes())));
+    CompletableFuture.delayedExecutor(LONG_RUNNING.toSeconds(), TimeUnit.SECONDS)
+        .execute(archive::make);
   }
 
   /** Starts a pool with {@link PoolOptions#DEFAULT}. */
@@ -204,6 +213,7 @@ public final class WorkerPool implements Sandbox {
   public void close() {
     roster.close();
     submitted.shutdownNow();
+    archive.make();
     try {
       Runtime.getRuntime().removeShutdownHook(atExit);
     } catch (IllegalStateException e) {

@@ -1,25 +1,20 @@
 package dev.mallard.sandbox.worker;
 
-import dev.mallard.sandbox.Coverage;
 import dev.mallard.sandbox.Execution;
 import dev.mallard.sandbox.GuestLanguage;
 import dev.mallard.sandbox.Limits;
-import dev.mallard.sandbox.TestResult;
 import dev.mallard.sandbox.TestSuite;
 import dev.mallard.sandbox.TestSuite.Expected;
 import dev.mallard.sandbox.TestSuite.ResultSet;
 import dev.mallard.sandbox.TestSuite.ResultSets;
-import dev.mallard.sandbox.Trace;
-import dev.mallard.sandbox.Verdict;
-import dev.mallard.sandbox.executor.ExecutionListener;
 import dev.mallard.sandbox.executor.Executor;
-import dev.mallard.sandbox.executor.OutputStreamKind;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** Runs programs whose outcome nobody wants, so that those that count find the code compiled. */
 final class WarmUp {
+  private static final int ROUNDS = 3;
+
   private final Executor executor;
   private final List<Execution> programs;
   private int next;
@@ -36,6 +31,15 @@ final class WarmUp {
     }
     executor.execute(programs.get(next++), new Silence());
     return true;
+  }
+
+  /** Runs many programs, until most of the code that programs need is compiled. */
+  static void thorough(Executor executor, GuestLanguage language) {
+    for (int round = 0; round < ROUNDS; round++) {
+      for (Execution program : TypicalPrograms.of(language)) {
+        executor.execute(program, new Silence());
+      }
+    }
   }
 
   private static List<Execution> programs(GuestLanguage language) {
@@ -68,29 +72,5 @@ final class WarmUp {
       }
       case JAVASCRIPT, JAVA -> List.of();
     };
-  }
-
-  /** A listener that says nothing to anybody. */
-  private static final class Silence implements ExecutionListener {
-    @Override
-    public void started(List<Verdict.Test> tests) {}
-
-    @Override
-    public void testStarted(Verdict.Test test) {}
-
-    @Override
-    public void testEnded(TestResult result) {}
-
-    @Override
-    public void output(OutputStreamKind stream, String text) {}
-
-    @Override
-    public void finished(
-        Verdict verdict, Duration elapsed, Optional<Trace> trace, Optional<Coverage> coverage) {}
-
-    @Override
-    public void abandoned(Verdict verdict, Duration elapsed) {
-      throw new IllegalStateException("A warm-up program does not end: " + verdict);
-    }
   }
 }

@@ -41,19 +41,28 @@ public final class WorkerMain {
   private static final int STUCK = 4;
 
   private final GuestLanguage language;
+  private final boolean thorough;
   private final DataOutputStream out;
   private final BlockingQueue<Message> requests = new ArrayBlockingQueue<>(1);
 
-  private WorkerMain(GuestLanguage language, OutputStream out) {
+  private WorkerMain(GuestLanguage language, boolean thorough, OutputStream out) {
     this.language = language;
+    this.thorough = thorough;
     this.out = new DataOutputStream(new BufferedOutputStream(out));
   }
 
-  /** Runs a worker for the language that is the only argument. */
+  /**
+   * Runs a worker.
+   *
+   * @param arguments the language; and whether it is ready at once ({@code QUICK}) or when it has
+   *     warmed up ({@code LASTING})
+   */
   public static void main(String[] arguments) throws InterruptedException {
     WorkerMain worker =
         new WorkerMain(
-            GuestLanguage.valueOf(arguments[0]), new FileOutputStream(FileDescriptor.out));
+            GuestLanguage.valueOf(arguments[0]),
+            arguments[1].equals("LASTING"),
+            new FileOutputStream(FileDescriptor.out));
     // Whatever a library prints must not get between the messages.
     System.setOut(System.err);
     System.setIn(InputStream.nullInputStream());
@@ -91,6 +100,9 @@ public final class WorkerMain {
   private void serve() {
     Executor executor = Executors.of(language, new Watchdog());
     WarmUp warmUp = new WarmUp(executor, language);
+    if (thorough) {
+      WarmUp.thorough(executor, language);
+    }
     executor.prepare();
     send(new Ready());
     while (true) {

@@ -1,0 +1,9 @@
+package dev.mallard.sandbox.pool;
+
+/** Whether a worker is soon ready, or fast later. */
+enum Pace {
+  /** Compiles its code quickly, to code that is half as fast: what a first program wants. */
+  QUICK,
+  /** Compiles its code thoroughly, and runs many programs before it is ready. */
+  LASTING
+}
