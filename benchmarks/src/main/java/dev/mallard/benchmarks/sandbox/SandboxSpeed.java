@@ -5,9 +5,11 @@ import dev.mallard.sandbox.GuestLanguage;
 import dev.mallard.sandbox.Limits;
 import dev.mallard.sandbox.Sandbox;
 import dev.mallard.sandbox.TestSuite;
+import dev.mallard.sandbox.pool.PoolOptions;
 import dev.mallard.sandbox.pool.WorkerPool;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Compares the sandbox with a process of CPython for each program: the same programs, on the same
@@ -30,6 +33,8 @@ import java.util.function.Supplier;
  */
 public final class SandboxSpeed {
   private static final Limits LIMITS = Limits.DEFAULT.withWallClock(Duration.ofMinutes(2));
+
+  private static final Duration LONGEST_ARCHIVING = Duration.ofMinutes(5);
 
   /** Runs a program and says whether it passed. */
   private interface Side {
@@ -71,7 +76,12 @@ public final class SandboxSpeed {
     this.rounds = rounds;
   }
 
-  /** Arguments: how many programs (120), and how many rounds (3). */
+  /**
+   * Measures.
+   *
+   * @param arguments how many programs (120), how many rounds (3), and a folder for the archive
+   *     that workers start from (none: they start without)
+   */
   public static void main(String[] arguments)
       throws IOException, InterruptedException, ExecutionException {
     int most = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 120;
@@ -87,7 +97,36 @@ public final class SandboxSpeed {
         Runtime.getRuntime().availableProcessors(),
         Runtime.version(),
         python.interpreter());
-    new SandboxSpeed(programs, rounds).run(python, WorkerPool::start, System.out);
+    Supplier<Sandbox> start = WorkerPool::start;
+    if (arguments.length > 2) {
+      Path cache = Path.of(arguments[2]);
+      start = () -> WorkerPool.start(PoolOptions.DEFAULT.withCache(cache));
+      awaitArchive(cache, start, programs.getFirst());
+    }
+    new SandboxSpeed(programs, rounds).run(python, start, System.out);
+  }
+
+  /** The archive is made when a pool that had none is closed, by a process of its own. */
+  private static void awaitArchive(Path cache, Supplier<Sandbox> start, PythonProgram program)
+      throws IOException, InterruptedException {
+    try (Sandbox sandbox = start.get()) {
+      run(sandbox, program);
+    }
+    long deadline = System.nanoTime() + LONGEST_ARCHIVING.toNanos();
+    while (!hasArchive(cache) && System.nanoTime() < deadline) {
+      Thread.sleep(500);
+    }
+    System.out.println(
+        hasArchive(cache) ? "workers start from an archive" : "workers start without an archive");
+  }
+
+  private static boolean hasArchive(Path cache) throws IOException {
+    if (!Files.isDirectory(cache)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.walk(cache)) {
+      return files.anyMatch(file -> file.getFileName().toString().equals("python.aot"));
+    }
   }
 
   /** Measures both sides and prints a table. */

@@ -58,7 +58,7 @@ final class StartupArchive {
     return new StartupArchive(
         cache.flatMap(
             directory ->
-                version(System.getProperty("java.class.path"))
+                version(WorkerCommand.classPath())
                     .map(directory.toAbsolutePath().resolve("sandbox")::resolve)));
   }
 

@@ -2,10 +2,12 @@ package dev.mallard.sandbox.pool;
 
 import dev.mallard.sandbox.worker.WorkerMain;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** The command that starts a worker process on the Java and the class path of this one. */
@@ -65,8 +67,25 @@ final class WorkerCommand {
     command.add("-Xmx" + heapMebibytes + "m");
     command.addAll(OPTIONS);
     command.add("-classpath");
-    command.add(absolute(System.getProperty("java.class.path")));
+    command.add(classPath());
     return command;
+  }
+
+  /**
+   * The class path of workers. Where the sandbox comes from a jar, folders on the class path are
+   * whoever's uses it; without them an archive can be made.
+   */
+  static String classPath() {
+    String all = absolute(System.getProperty("java.class.path"));
+    List<String> files =
+        Arrays.stream(all.split(File.pathSeparator, -1))
+            .filter(entry -> !Files.isDirectory(Path.of(entry)))
+            .toList();
+    boolean inJar =
+        Objects.requireNonNull(WorkerMain.class.getResource("WorkerMain.class"))
+            .getProtocol()
+            .equals("jar");
+    return inJar ? String.join(File.pathSeparator, files) : all;
   }
 
   /** The worker has another working directory. */

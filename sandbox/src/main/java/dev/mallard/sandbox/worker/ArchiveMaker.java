@@ -138,7 +138,7 @@ public final class ArchiveMaker {
     command.add(Training.class.getName());
     command.add(language.name());
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.directory(archive.getParent().toFile());
+    builder.directory(folder.toFile());
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     int status = builder.start().waitFor();
@@ -153,7 +153,7 @@ public final class ArchiveMaker {
       others =
           all.filter(Files::isDirectory)
               .filter(other -> !other.equals(folder))
-              .sorted(Comparator.comparing(ArchiveMaker::lastUse).reversed())
+              .sorted(Comparator.comparingLong(ArchiveMaker::lastUse).reversed())
               .skip(OTHERS_KEPT)
               .toList();
     }
