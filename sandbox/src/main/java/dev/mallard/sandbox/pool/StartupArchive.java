@@ -56,10 +56,9 @@ final class StartupArchive {
    */
   static StartupArchive in(Optional<Path> cache) {
     return new StartupArchive(
-        cache.flatMap(
-            directory ->
-                version(WorkerCommand.classPath())
-                    .map(directory.toAbsolutePath().resolve("sandbox")::resolve)));
+        cache.flatMap(directory ->
+            version(WorkerCommand.classPath())
+                .map(directory.toAbsolutePath().resolve("sandbox")::resolve)));
   }
 
   /** JVM options for a worker. */
@@ -109,15 +108,12 @@ final class StartupArchive {
   private static boolean isWorthTrying(Path folder, GuestLanguage language) {
     try {
       Files.createDirectories(folder);
-      if (!Files.isWritable(folder)
-          || Files.getFileStore(folder).getUsableSpace() < MOST_BYTES) {
+      if (!Files.isWritable(folder) || Files.getFileStore(folder).getUsableSpace() < MOST_BYTES) {
         return false;
       }
       Path failure = ArchiveMaker.failure(folder, language);
       return !Files.exists(failure)
-          || Files.getLastModifiedTime(failure)
-              .toInstant()
-              .isBefore(Instant.now().minus(REST));
+          || Files.getLastModifiedTime(failure).toInstant().isBefore(Instant.now().minus(REST));
     } catch (IOException e) {
       LOG.debug("There is no place for the sandbox's archives", e);
       return false;

@@ -46,8 +46,7 @@ final class Worker {
   private volatile String complaint = "";
   private int programs;
 
-  private Worker(
-      Process process, WorkerKind kind, Pace pace, Path directory, Listener listener) {
+  private Worker(Process process, WorkerKind kind, Pace pace, Path directory, Listener listener) {
     this.process = process;
     this.kind = kind;
     this.pace = pace;
