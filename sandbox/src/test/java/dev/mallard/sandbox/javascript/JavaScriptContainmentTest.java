@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mallard.sandbox.DataValue.Sequence;
 import dev.mallard.sandbox.DataValue.Whole;
+import dev.mallard.sandbox.Execution;
+import dev.mallard.sandbox.GuestLanguage;
 import dev.mallard.sandbox.Limits;
 import dev.mallard.sandbox.Report;
 import dev.mallard.sandbox.TestSuite;
@@ -14,11 +16,14 @@ import dev.mallard.sandbox.Verdict.Crashed;
 import dev.mallard.sandbox.Verdict.OutOfMemory;
 import dev.mallard.sandbox.Verdict.Passed;
 import dev.mallard.sandbox.Verdict.TimedOut;
+import dev.mallard.sandbox.pool.PoolOptions;
+import dev.mallard.sandbox.pool.WorkerPool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -267,11 +272,21 @@ class JavaScriptContainmentTest {
             "an error's message",
             "throw Object.defineProperty(new Error(), 'message', { get() { while (true); } })"),
         Arguments.of("output", "while (true) console.log('x'.repeat(1000))"),
-        Arguments.of("output in one piece", "while (true) console.log('x'.repeat(1e8))"),
-        Arguments.of(
-            "registries",
-            "const r = new FinalizationRegistry(() => { while (true); });"
-                + "while (true) r.register({}, 1)"));
+        Arguments.of("output in one piece", "while (true) console.log('x'.repeat(1e8))"));
+  }
+
+  @Test
+  void registriesThatFillTheHeapEndWithTheirWorker() throws InterruptedException {
+    String program =
+        "const r = new FinalizationRegistry(() => { while (true); });"
+            + "while (true) r.register({}, 1)";
+    try (WorkerPool pool =
+        WorkerPool.start(PoolOptions.DEFAULT.withWorkers(1).withAhead(Set.of()))) {
+      Execution execution =
+          new Execution(GuestLanguage.JAVASCRIPT, program, TestSuite.EMPTY, SHORT);
+      assertThat(pool.run(execution).verdict())
+          .isInstanceOfAny(TimedOut.class, OutOfMemory.class, Crashed.class);
+    }
   }
 
   @ParameterizedTest(name = "{0}")
