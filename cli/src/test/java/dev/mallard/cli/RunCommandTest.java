@@ -96,7 +96,7 @@ class RunCommandTest {
     ScriptedServices services = services();
     services.breakSandbox(new UnconfinedException("Java needs bubblewrap: install it."));
     assertThat(services.execute("run", write("p.java", "class A {}").toString())).isEqualTo(2);
-    assertThat(services.err()).isEqualTo("mallard: Java needs bubblewrap: install it.\n");
+    assertThat(services.err()).isEqualTo("Java needs bubblewrap: install it.\n");
   }
 
   private ScriptedServices services() {
