@@ -9,7 +9,6 @@ import dev.mallard.sandbox.Verdict.Test;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -70,21 +69,13 @@ public final class ExchangeOutput implements BiConsumer<OutputStreamKind, String
   /** How what was written differs from what was expected; empty if it does not. */
   public synchronized Optional<Verdict> failure(Test test, Exchange exchange, int testsPassed) {
     String actual = written.toString();
-    if (normal(actual).equals(normal(exchange.output()))) {
+    if (PrintedText.same(actual, exchange.output())) {
       return Optional.empty();
     }
     Comparison comparison =
         new Comparison(
             "standard output", cut(actual.stripTrailing()), cut(exchange.output().stripTrailing()));
     return Optional.of(new Failed(test, Optional.of(comparison), Optional.empty(), testsPassed));
-  }
-
-  /** A text without white space at the ends of its lines, and without empty lines at its end. */
-  private static String normal(String text) {
-    return text.lines()
-        .map(String::stripTrailing)
-        .collect(Collectors.joining("\n"))
-        .stripTrailing();
   }
 
   private static String cut(String text) {

@@ -3,7 +3,6 @@ package dev.mallard.sandbox.javascript;
 import dev.mallard.sandbox.Coverage;
 import dev.mallard.sandbox.Execution;
 import dev.mallard.sandbox.Observation;
-import dev.mallard.sandbox.TestResult;
 import dev.mallard.sandbox.TestSuite;
 import dev.mallard.sandbox.TestSuite.Asserts;
 import dev.mallard.sandbox.TestSuite.Calls;
@@ -16,7 +15,7 @@ import dev.mallard.sandbox.Verdict.Test;
 import dev.mallard.sandbox.Verdict.TimedOut;
 import dev.mallard.sandbox.executor.ExecutionListener;
 import dev.mallard.sandbox.executor.Executor;
-import dev.mallard.sandbox.executor.OutputStreamKind;
+import dev.mallard.sandbox.executor.SilentListener;
 import dev.mallard.sandbox.executor.SourceText;
 import dev.mallard.sandbox.executor.Watchdog;
 import dev.mallard.sandbox.polyglot.ObservedProgram;
@@ -25,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.graalvm.polyglot.Context;
@@ -89,7 +87,9 @@ public final class JavaScriptExecutor implements Executor {
       listener.finished(problem.get(), Duration.ZERO, Optional.empty(), Optional.empty());
       return;
     }
-    ObservedProgram program = observed(ModuleSyntax.toScript(execution.program()));
+    String script = ModuleSyntax.toScript(execution.program());
+    Set<Integer> choices = execution.observes(Observation.TRACE) ? choices(script) : Set.of();
+    ObservedProgram program = ObservedProgram.unchanged(script, choices);
     Verdict verdict;
     Duration elapsed;
     Optional<Coverage> coverage;
@@ -133,7 +133,8 @@ public final class JavaScriptExecutor implements Executor {
     }
   }
 
-  private static ObservedProgram observed(String script) {
+  /** The lines that choose which line comes next. */
+  private static Set<Integer> choices(String script) {
     Set<Integer> choices = new HashSet<>();
     int line = 1;
     int position = 0;
@@ -145,7 +146,7 @@ public final class JavaScriptExecutor implements Executor {
         choices.add(line);
       }
     }
-    return ObservedProgram.unchanged(script, choices);
+    return choices;
   }
 
   @Override
@@ -155,24 +156,8 @@ public final class JavaScriptExecutor implements Executor {
     parserContext.close(true);
   }
 
-  /** Hears nothing: what a program does a second time has been told of already. */
-  private static final class Silence implements ExecutionListener {
-    @Override
-    public void started(List<Test> tests) {}
-
-    @Override
-    public void testStarted(Test test) {}
-
-    @Override
-    public void testEnded(TestResult result) {}
-
-    @Override
-    public void output(OutputStreamKind stream, String text) {}
-
-    @Override
-    public void finished(
-        Verdict verdict, Duration elapsed, Optional<Trace> trace, Optional<Coverage> coverage) {}
-
+  /** What a program does a second time has been told of already. */
+  private static final class Silence extends SilentListener {
     @Override
     public void abandoned(Verdict verdict, Duration elapsed) {}
   }

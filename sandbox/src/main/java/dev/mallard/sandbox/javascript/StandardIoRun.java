@@ -7,10 +7,10 @@ import dev.mallard.sandbox.Verdict.Comparison;
 import dev.mallard.sandbox.Verdict.Failed;
 import dev.mallard.sandbox.Verdict.Passed;
 import dev.mallard.sandbox.Verdict.Test;
+import dev.mallard.sandbox.executor.PrintedText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
@@ -81,7 +81,7 @@ final class StandardIoRun {
     }
     pass.context().finishOutput();
     String expected = exchanges.get(index).output();
-    if (trimmed(output.toString()).equals(trimmed(expected))) {
+    if (PrintedText.same(output.toString(), expected)) {
       return new Passed(1);
     }
     return new Failed(
@@ -93,13 +93,5 @@ final class StandardIoRun {
                 JavaScriptErrors.cut(expected.stripTrailing()))),
         Optional.empty(),
         0);
-  }
-
-  /** Without white space at the ends of lines and of the text. */
-  private static String trimmed(String text) {
-    return text.lines()
-        .map(String::stripTrailing)
-        .collect(Collectors.joining("\n"))
-        .stripTrailing();
   }
 }

@@ -1,10 +1,10 @@
 package dev.mallard.sandbox.jvm;
 
+import dev.mallard.sandbox.executor.PrintedText;
 import dev.mallard.sandbox.runner.Event.Held;
 import dev.mallard.sandbox.runner.Event.Outcome;
 import dev.mallard.sandbox.runner.Event.Unequal;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Compares what a program has printed with what it must print. */
 final class OutputComparison {
@@ -14,16 +14,9 @@ final class OutputComparison {
 
   /** White space at the ends of lines and of the text does not count. */
   static Outcome compare(String actual, String expected) {
-    return normalized(actual).equals(normalized(expected))
+    return PrintedText.same(actual, expected)
         ? new Held()
         : new Unequal(cut(actual), cut(expected), Optional.empty());
-  }
-
-  private static String normalized(String text) {
-    return text.lines()
-        .map(String::stripTrailing)
-        .collect(Collectors.joining("\n"))
-        .stripTrailing();
   }
 
   private static String cut(String text) {

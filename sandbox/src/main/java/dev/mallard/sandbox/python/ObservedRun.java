@@ -8,7 +8,7 @@ import dev.mallard.sandbox.Trace;
 import dev.mallard.sandbox.Verdict;
 import dev.mallard.sandbox.Verdict.Test;
 import dev.mallard.sandbox.executor.ExecutionListener;
-import dev.mallard.sandbox.executor.OutputStreamKind;
+import dev.mallard.sandbox.executor.SilentListener;
 import dev.mallard.sandbox.polyglot.ObservedProgram;
 import dev.mallard.sandbox.polyglot.Observer;
 import java.time.Duration;
@@ -123,10 +123,7 @@ final class ObservedRun implements AutoCloseable {
 
   /** What the second run tells: when the test begins and ends that is to be traced. */
   ExecutionListener listener() {
-    return new ExecutionListener() {
-      @Override
-      public void started(List<Test> tests) {}
-
+    return new SilentListener() {
       @Override
       public void testStarted(Test test) {
         if (!failedBeforeItsTests()) {
@@ -139,13 +136,6 @@ final class ObservedRun implements AutoCloseable {
       public void testEnded(TestResult result) {
         observers.forEach(Observer::stopTrace);
       }
-
-      @Override
-      public void output(OutputStreamKind stream, String text) {}
-
-      @Override
-      public void finished(
-          Verdict second, Duration time, Optional<Trace> trace, Optional<Coverage> coverage) {}
 
       @Override
       public void abandoned(Verdict second, Duration time) {

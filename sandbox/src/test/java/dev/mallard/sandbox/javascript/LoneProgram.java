@@ -4,17 +4,14 @@ import dev.mallard.sandbox.Coverage;
 import dev.mallard.sandbox.Execution;
 import dev.mallard.sandbox.GuestLanguage;
 import dev.mallard.sandbox.Limits;
-import dev.mallard.sandbox.TestResult;
 import dev.mallard.sandbox.TestSuite;
 import dev.mallard.sandbox.Trace;
 import dev.mallard.sandbox.Verdict;
-import dev.mallard.sandbox.executor.ExecutionListener;
-import dev.mallard.sandbox.executor.OutputStreamKind;
+import dev.mallard.sandbox.executor.SilentListener;
 import dev.mallard.sandbox.executor.Watchdog;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.SandboxPolicy;
@@ -41,23 +38,11 @@ final class LoneProgram {
     new Thread(null, () -> executor.execute(execution, new Last()), "program", 32L << 20).start();
   }
 
-  private static final class Last implements ExecutionListener {
+  private static final class Last extends SilentListener {
     private static void say(Verdict verdict) {
       System.out.println(verdict.getClass().getSimpleName());
       Runtime.getRuntime().halt(0);
     }
-
-    @Override
-    public void started(List<Verdict.Test> tests) {}
-
-    @Override
-    public void testStarted(Verdict.Test test) {}
-
-    @Override
-    public void testEnded(TestResult result) {}
-
-    @Override
-    public void output(OutputStreamKind stream, String text) {}
 
     @Override
     public void finished(
