@@ -15,7 +15,6 @@ import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SandboxPolicy;
-import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.io.IOAccess;
 
@@ -26,9 +25,6 @@ import org.graalvm.polyglot.io.IOAccess;
 final class PythonContext implements AutoCloseable {
   /** Values and messages longer than this are cut, in characters. */
   private static final int LONGEST_TEXT = 1000;
-
-  private static final Source HARNESS = PythonSources.resource("harness.py");
-  private static final Source SUITE = PythonSources.resource("suite.py");
 
   private final GuestOutput standardOutput = new GuestOutput();
   private final GuestOutput standardError = new GuestOutput();
@@ -54,8 +50,7 @@ final class PythonContext implements AutoCloseable {
             .out(standardOutput)
             .err(standardError)
             .build();
-    Value tools =
-        context.eval(HARNESS).execute(PythonSources.PROGRAM, PythonSources.TESTS, LONGEST_TEXT);
+    Value tools = tools("harness", PythonSources.PROGRAM, PythonSources.TESTS, LONGEST_TEXT);
     holds = tools.getArrayElement(0);
     same = tools.getArrayElement(1);
     show = tools.getArrayElement(2);
@@ -63,12 +58,16 @@ final class PythonContext implements AutoCloseable {
     describe = tools.getArrayElement(4);
     loads = tools.getArrayElement(5);
     find = tools.getArrayElement(6);
-    Value suite = context.eval(SUITE).execute(PythonSources.TESTS);
+    Value suite = tools("suite", PythonSources.TESTS);
     checkSuite = suite.getArrayElement(0);
     splitSuite = suite.getArrayElement(1);
-    Value globals = context.getBindings(PythonSources.LANGUAGE);
-    globals.removeMember("harness");
-    globals.removeMember("suite_tools");
+  }
+
+  /** The functions of a part of the sandbox that is written in Python; before a program has run. */
+  Value tools(String name, Object... arguments) {
+    Value tools = context.eval(PythonSources.resource(name)).execute(arguments);
+    context.getBindings(PythonSources.LANGUAGE).removeMember(name + "_tools");
+    return tools;
   }
 
   /**

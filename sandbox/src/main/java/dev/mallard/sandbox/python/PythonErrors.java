@@ -5,6 +5,7 @@ import dev.mallard.sandbox.Verdict.Malformed;
 import dev.mallard.sandbox.Verdict.Test;
 import dev.mallard.sandbox.python.PythonContext.Raised;
 import java.util.Optional;
+import java.util.Set;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
@@ -13,7 +14,33 @@ import org.graalvm.polyglot.Value;
 final class PythonErrors {
   private static final int LONGEST_MESSAGE = 1000;
 
+  /** Exceptions that come from what a program does itself, not from where it is interrupted. */
+  private static final Set<String> ORDERLY =
+      Set.of(
+          "AssertionError",
+          "AttributeError",
+          "EOFError",
+          "Exception",
+          "IndexError",
+          "KeyError",
+          "NameError",
+          "NotImplementedError",
+          "OverflowError",
+          "RuntimeError",
+          "StopIteration",
+          "TypeError",
+          "UnboundLocalError",
+          "UnicodeDecodeError",
+          "UnicodeEncodeError",
+          "ValueError",
+          "ZeroDivisionError");
+
   private PythonErrors() {}
+
+  /** Whether an exception of that type leaves the interpreter whole. */
+  static boolean isOrderly(String type) {
+    return ORDERLY.contains(type);
+  }
 
   static Malformed whileParsing(PolyglotException e) {
     String message =

@@ -14,20 +14,18 @@ import dev.mallard.sandbox.executor.Executor;
 import dev.mallard.sandbox.executor.Watchdog;
 import dev.mallard.sandbox.polyglot.ObservedProgram;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.graalvm.polyglot.Engine;
 
-/** Runs Python programs on GraalPy, each in a context of its own that was made ahead. */
+/**
+ * Runs Python programs on GraalPy, each in a fresh context, or in one that those share that can
+ * leave nothing behind.
+ */
 public final class PythonExecutor implements Executor {
-  /** Contexts to have ready; one takes some 5 MiB. */
-  private static final int AHEAD = 3;
-
   private final Engine engine;
   private final Watchdog watchdog;
-  private final Deque<PythonContext> ready = new ArrayDeque<>();
+  private final PythonContexts contexts;
   private Optional<PythonContext> parser = Optional.empty();
 
   /**
@@ -38,19 +36,12 @@ public final class PythonExecutor implements Executor {
   public PythonExecutor(Engine engine, Watchdog watchdog) {
     this.engine = engine;
     this.watchdog = watchdog;
+    contexts = new PythonContexts(engine, watchdog);
   }
 
   @Override
   public boolean prepare() {
-    if (ready.size() < AHEAD) {
-      ready.add(new PythonContext(engine));
-    }
-    return ready.size() < AHEAD;
-  }
-
-  private PythonContext context() {
-    PythonContext context = ready.poll();
-    return context == null ? new PythonContext(engine) : context;
+    return contexts.prepare();
   }
 
   @Override
@@ -67,15 +58,22 @@ public final class PythonExecutor implements Executor {
 
   @Override
   public void execute(Execution execution, ExecutionListener listener) {
-    try (PythonRun run = run(execution, this::context, listener)) {
+    try (PythonRun run = run(execution, contexts.of(execution, listener), listener)) {
       Optional<Verdict> problem = run.parse();
       if (problem.isPresent()) {
+        if (problem.get() instanceof Malformed) {
+          run.release();
+          contexts.takeBackUnused(run.context());
+        }
         listener.finished(problem.get(), Duration.ZERO, Optional.empty(), Optional.empty());
         return;
       }
       listener.started(run.plan());
       Verdict verdict = run.execute();
       Duration elapsed = run.elapsed();
+      if (contexts.takeBack(run.context(), run.isOrderly(verdict))) {
+        run.release();
+      }
       ObservedRun observed =
           new ObservedRun(execution, verdict, run.firstFailure(), elapsed, listener);
       if (observed.isWanted()) {
@@ -94,7 +92,7 @@ public final class PythonExecutor implements Executor {
     }
     Execution again = observed.execution(program.get().text());
     try (PythonRun run =
-        run(again, () -> observed.watch(context(), program.get()), observed.listener())) {
+        run(again, () -> observed.watch(contexts.fresh(), program.get()), observed.listener())) {
       if (run.parse().isEmpty()) {
         run.execute();
       }
@@ -124,8 +122,7 @@ public final class PythonExecutor implements Executor {
 
   @Override
   public void close() {
-    ready.forEach(PythonContext::close);
-    ready.clear();
+    contexts.close();
     parser.ifPresent(PythonContext::close);
     parser = Optional.empty();
   }

@@ -4,7 +4,10 @@ import dev.mallard.sandbox.Execution;
 import dev.mallard.sandbox.TestResult;
 import dev.mallard.sandbox.Verdict;
 import dev.mallard.sandbox.Verdict.Crashed;
+import dev.mallard.sandbox.Verdict.Failed;
+import dev.mallard.sandbox.Verdict.Malformed;
 import dev.mallard.sandbox.Verdict.OutOfMemory;
+import dev.mallard.sandbox.Verdict.Passed;
 import dev.mallard.sandbox.Verdict.Test;
 import dev.mallard.sandbox.Verdict.TimedOut;
 import dev.mallard.sandbox.executor.ExecutionListener;
@@ -37,6 +40,7 @@ abstract class PythonRun implements AutoCloseable {
   private volatile long start = System.nanoTime();
   private volatile long testStart = start;
   private volatile boolean expired;
+  private boolean released;
 
   PythonRun(
       PythonContext context, Execution execution, Watchdog watchdog, ExecutionListener listener) {
@@ -106,10 +110,35 @@ abstract class PythonRun implements AutoCloseable {
     return log.results().stream().filter(result -> !result.passed()).findFirst();
   }
 
-  /** Ends the context that it is in. */
+  /** Lets the context go, which is then not closed with this. */
+  final void release() {
+    released = true;
+  }
+
+  /** Whether every test has ended in a way that interrupts nothing in the middle of its work. */
+  final boolean isOrderly(Verdict overall) {
+    return !expired
+        && isOrderlyEnd(overall)
+        && log.results().stream().allMatch(result -> isOrderlyEnd(result.verdict()));
+  }
+
+  private static boolean isOrderlyEnd(Verdict verdict) {
+    return switch (verdict) {
+      case Passed passed -> true;
+      case Failed failed -> true;
+      case Malformed malformed -> true;
+      case Crashed crashed -> PythonErrors.isOrderly(crashed.type());
+      case TimedOut expired -> false;
+      case OutOfMemory full -> false;
+    };
+  }
+
+  /** Ends the context that it is in, unless that is released. */
   @Override
   public final void close() {
-    context.close();
+    if (!released) {
+      context.close();
+    }
   }
 
   final Execution execution() {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.graalvm.polyglot.Source;
 
 /** Makes sources for the Python engine. */
@@ -16,16 +18,22 @@ final class PythonSources {
   /** The name under which tracebacks know the tests. */
   static final String TESTS = "tests.py";
 
+  private static final Map<String, Source> RESOURCES = new ConcurrentHashMap<>();
+
   private PythonSources() {}
 
-  /** Part of the sandbox: the engine keeps its compiled form for all contexts. */
+  /** A part of the sandbox: the engine keeps its compiled form for all contexts. */
   static Source resource(String name) {
-    try (InputStream in = PythonSources.class.getResourceAsStream(name)) {
+    return RESOURCES.computeIfAbsent(name, PythonSources::read);
+  }
+
+  private static Source read(String name) {
+    try (InputStream in = PythonSources.class.getResourceAsStream(name + ".py")) {
       if (in == null) {
-        throw new IllegalStateException("The sandbox is built without " + name);
+        throw new IllegalStateException("The sandbox is built without " + name + ".py");
       }
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return Source.newBuilder(LANGUAGE, text, "mallard/" + name).buildLiteral();
+      return Source.newBuilder(LANGUAGE, text, "mallard/" + name + ".py").buildLiteral();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,7 +3,7 @@
 # program that overwrites builtins or its globals changes nothing for them.
 
 
-def harness(program_name, tests_name, longest, len=len, type=type, isinstance=isinstance, abs=abs,
+def harness_tools(program_name, tests_name, longest, len=len, type=type, isinstance=isinstance, abs=abs,
             zip=zip, any=any, all=all, getattr=getattr):
     import builtins
     import io
@@ -178,4 +178,4 @@ def harness(program_name, tests_name, longest, len=len, type=type, isinstance=is
     return (holds, same, show, text, describe, loads, find)
 
 
-harness
+harness_tools

@@ -21,6 +21,9 @@ def suite_tools(tests_name):
     MODULES = frozenset((
         "bisect", "cmath", "collections", "copy", "datetime", "decimal", "fractions", "functools",
         "heapq", "itertools", "json", "math", "operator", "random", "re", "statistics", "string"))
+    CALLBACKS = ("_mallard_begin", "_mallard_check", "_mallard_explain", "_mallard_compare")
+    MOST_SUITES = 16
+    suites = {}
     DEFINITIONS = ("FunctionDef", "AsyncFunctionDef", "ClassDef")
 
     def kind(node):
@@ -224,7 +227,31 @@ def suite_tools(tests_name):
         numbers of the tests that must run in it, numbers of those that may, whether its asserts
         raise as they are); tests are (text, line, last line, left side of an equality or "").
         """
+        suite = suites.get(source)
+        if suite is None:
+            suite = compiled_suite(source)
+            if suite[0] == "malformed":
+                return suite
+            if len(suites) >= MOST_SUITES:
+                suites.clear()
+            suites[source] = suite
         program = globals()
+        callbacks = {"_mallard_begin": begin, "_mallard_check": check,
+                     "_mallard_explain": explain, "_mallard_compare": compare}
+        statements = []
+        for code, names, values, text, must, may in suite[1]:
+            if names is None:
+                function = plain(code, program)
+            else:
+                function = function_type(
+                    code, program, "statement",
+                    tuple(callbacks[name] if name in callbacks else values[name] for name in names))
+            statements.append((function, text, must, may, names is None))
+        return ("suite", statements, suite[2])
+
+    def compiled_suite(source):
+        # What split returns, but with (code, names of its parameters, their values, ...) for each
+        # function; without names, the code runs in the program's namespace.
         parsed = analysis(source)
         if parsed[0] == "malformed":
             return parsed
@@ -266,10 +293,7 @@ def suite_tools(tests_name):
                 found = vars(import_module(module)).get(attribute)
                 if found is not None:
                     values[name] = found
-        values["_mallard_begin"] = begin
-        values["_mallard_check"] = check
-        values["_mallard_explain"] = explain
-        values["_mallard_compare"] = compare
+        parameters_of_all = [*values, *CALLBACKS]
 
         originals = [text.of(statement) for statement in tree.body]
         uses = [{node.id for node in walk(s) if kind(node) == "Name"} for s in tree.body]
@@ -301,23 +325,19 @@ def suite_tools(tests_name):
                         number for number in own[defined[called]]
                         if number in rewriter.unconditional)
             names = sorted(
-                name for name in values
-                if name not in binds[index]
-                and (name in uses[index] or name.startswith("_mallard_")))
-            raises = False
+                name for name in parameters_of_all
+                if name not in binds[index] and (name in uses[index] or name in CALLBACKS))
             try:
                 code = wrapped(bodies[index], names, sorted(binds[index]))
-                function = function_type(
-                    code, program, "statement", tuple(values[name] for name in names))
             except SyntaxError:
                 # What only a module may hold, such as an import of *: it runs in the program's
                 # namespace as it is.
-                raises = True
+                names = None
                 raw = compile(source, tests_name, "exec", ONLY_AST, True)
                 raw.body = [raw.body[index]]
-                function = plain(compiled(raw), program)
+                code = compiled(raw)
             statements.append(
-                (function, originals[index], sorted(must), sorted(may - must), raises))
+                (code, names, values, originals[index], sorted(must), sorted(may - must)))
         return ("suite", statements, rewriter.tests)
 
     def called_name(statement):
