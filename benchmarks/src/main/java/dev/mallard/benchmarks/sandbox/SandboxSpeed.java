@@ -26,15 +26,18 @@ import java.util.stream.Stream;
  * Compares the sandbox with a process of CPython for each program: the same programs, on the same
  * machine, in the same run, in turns.
  *
- * <p>A warm sandbox is one that has run all programs twice. Each round runs every program once on
- * either side, one after the other, the order of the sides changing from round to round; then all
- * of them on as many threads as there are processors; then the long programs. Of a program's times
- * the median over the rounds counts. Processor time is that of all processes below this one.
+ * <p>A warm sandbox is one that has run programs for two minutes. Each round runs every program
+ * once on either side, one after the other, the order of the sides changing from round to round;
+ * then all of them on as many threads as there are processors; then the long programs. Of a
+ * program's times the median over the rounds counts. Processor time is that of all processes below
+ * this one.
  */
 public final class SandboxSpeed {
   private static final Limits LIMITS = Limits.DEFAULT.withWallClock(Duration.ofMinutes(2));
 
   private static final Duration LONGEST_ARCHIVING = Duration.ofMinutes(5);
+
+  private static final int WARM_UP_MINUTES = 2;
 
   /** Runs a program and says whether it passed. */
   private interface Side {
@@ -121,11 +124,14 @@ public final class SandboxSpeed {
   }
 
   private static boolean hasArchive(Path cache) throws IOException {
-    if (!Files.isDirectory(cache)) {
+    Path versions = cache.resolve("sandbox");
+    if (!Files.isDirectory(versions)) {
       return false;
     }
-    try (Stream<Path> files = Files.walk(cache)) {
-      return files.anyMatch(file -> file.getFileName().toString().equals("python.aot"));
+    // Not deeper: folders in these come and go while the archive is made.
+    try (Stream<Path> all = Files.list(versions)) {
+      return all.filter(Files::isDirectory)
+          .allMatch(version -> Files.exists(version.resolve("python.aot")));
     }
   }
 
@@ -147,9 +153,7 @@ public final class SandboxSpeed {
     table.times("first verdict of a cold pool", coldProcess, coldSandbox);
     try (Sandbox sandbox = start.get()) {
       Side sandboxSide = program -> run(sandbox, program);
-      for (int round = 0; round < 2; round++) {
-        inParallel(sandboxSide); // Warm-up.
-      }
+      warmUp(sandboxSide, out);
       Measured process = new Measured(programs.size());
       Measured inSandbox = new Measured(programs.size());
       for (int round = 0; round < rounds; round++) {
@@ -167,6 +171,21 @@ public final class SandboxSpeed {
       out.printf(
           "of %d runs one after the other passed: %d in a process, %d in the sandbox%n",
           rounds * programs.size(), process.passed, inSandbox.passed);
+    }
+  }
+
+  private void warmUp(Side side, PrintStream out) throws InterruptedException, ExecutionException {
+    long start = System.nanoTime();
+    for (int minute = 1; minute <= WARM_UP_MINUTES; minute++) {
+      int run = 0;
+      long from = System.nanoTime();
+      while (System.nanoTime() - start < Duration.ofMinutes(minute).toNanos()) {
+        inParallel(side);
+        run += programs.size();
+      }
+      out.printf(
+          "minute %d of warming up: %.1f programs / s%n",
+          minute, 1e9 * run / (System.nanoTime() - from));
     }
   }
 

@@ -47,6 +47,7 @@ final class Conversation {
   private Optional<Test> current = Optional.empty();
   private long start = System.nanoTime();
   private boolean usable;
+  private boolean begun;
 
   Conversation(Worker worker, Execution execution) {
     this.worker = worker;
@@ -57,6 +58,11 @@ final class Conversation {
   /** Whether the worker can take the next request. */
   boolean workerIsUsable() {
     return usable;
+  }
+
+  /** Whether the worker was alive when it got the program. */
+  boolean hasBegun() {
+    return begun;
   }
 
   /**
@@ -88,10 +94,12 @@ final class Conversation {
       if (event.isEmpty()) {
         if (!started) {
           LOG.warn("Worker {} hangs before its program has started", worker.processId());
+          begun = true;
           return Optional.empty();
         }
         return Optional.of(ended(new TimedOut(limit, current, report.passed())));
       }
+      begun |= event.get() instanceof Said;
       switch (event.get()) {
         case Said(Planned(var tests)) -> report.plan(tests);
         case Said(Started()) -> {

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /** The workers of one kind. Guarded by the roster's lock. */
 final class Crew {
-  /** After so many programs a quick worker has shown that it is worth a lasting one. */
-  static final int PROBATION = 20;
+  /** After so many programs a quick worker is replaced: it is likely that many more come. */
+  static final int PROBATION = 1000;
 
   private static final int MOST_LOST_SUCCESSORS = 2;
 

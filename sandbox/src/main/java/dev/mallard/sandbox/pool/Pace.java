@@ -4,6 +4,6 @@ package dev.mallard.sandbox.pool;
 enum Pace {
   /** Compiles its code quickly, to code that is half as fast: what a first program wants. */
   QUICK,
-  /** Compiles its code thoroughly, and runs many programs before it is ready. */
+  /** Compiles its code thoroughly, which takes some hundred programs. */
   LASTING
 }

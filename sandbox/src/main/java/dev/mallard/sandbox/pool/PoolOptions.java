@@ -29,7 +29,7 @@ public record PoolOptions(
 
   /** As many workers as there are processors and a half of the memory allows, Python's at once. */
   public static final PoolOptions DEFAULT =
-      new PoolOptions(mostWorkers(), Set.of(GuestLanguage.PYTHON), 256, 2000, Optional.empty());
+      new PoolOptions(mostWorkers(), Set.of(GuestLanguage.PYTHON), 256, 20_000, Optional.empty());
 
   public PoolOptions {
     ahead = Set.copyOf(ahead);

@@ -41,7 +41,7 @@ final class Roster implements Worker.Listener {
     this.command = command;
   }
 
-  /** Starts a worker; the others follow once it is ready, so as not to slow it down. */
+  /** Starts a worker; others follow when it has run a program, so as not to slow that down. */
   void startAhead(WorkerKind kind) {
     lock.lock();
     try {
@@ -85,7 +85,7 @@ final class Roster implements Worker.Listener {
                   + (crew.complaint.isEmpty() ? "no answer" : crew.complaint),
               null);
         }
-        // At first one is enough for who waits; the others start when it is there.
+        // One for each who waits; the others start when one of these has run its program.
         fill(kind, crew.busy.size() + 1);
         left = changed.awaitNanos(left);
       }
@@ -138,7 +138,6 @@ final class Roster implements Worker.Listener {
         command.archive().workerIsReady();
         crew.failures = 0;
         crew.idle.add(worker);
-        fill(worker.kind(), options.workers());
         changed.signalAll();
       }
     } finally {

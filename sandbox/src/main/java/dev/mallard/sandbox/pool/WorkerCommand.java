@@ -52,7 +52,6 @@ final class WorkerCommand {
     }
     command.add(WorkerMain.class.getName());
     command.add(kind.language().name());
-    command.add(pace.name());
     return command;
   }
 

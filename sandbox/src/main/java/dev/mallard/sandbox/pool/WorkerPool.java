@@ -49,6 +49,7 @@ public final class WorkerPool implements Sandbox {
   private final Roster roster;
   private final Semaphore turns;
   private final Semaphore places;
+  private final int mostAttempts;
   private final ExecutorService submitted = Executors.newVirtualThreadPerTaskExecutor();
   private final Thread atExit;
 
@@ -56,6 +57,8 @@ public final class WorkerPool implements Sandbox {
     archive = StartupArchive.in(options.cache());
     roster = new Roster(options, new WorkerCommand(archive));
     turns = new Semaphore(options.workers(), true);
+    // All that are idle may turn out to be dead.
+    mostAttempts = options.workers() + 2;
     places = new Semaphore(options.workers() + options.queueCapacity(), true);
     atExit = new Thread(roster::close, "sandbox-shutdown");
     Runtime.getRuntime().addShutdownHook(atExit);
@@ -128,12 +131,16 @@ public final class WorkerPool implements Sandbox {
     }
     turns.acquire();
     try {
-      Optional<Report> report = attempt(execution);
-      if (report.isEmpty() && !roster.isClosed()) {
+      int deaths = 0;
+      for (int attempt = 0; attempt < mostAttempts && deaths < 2 && !roster.isClosed(); attempt++) {
+        Attempt outcome = attempt(execution);
+        if (outcome.report().isPresent()) {
+          return outcome.report().get();
+        }
         LOG.warn("A worker process died while it ran a program; the program is run once more");
-        report = attempt(execution);
+        deaths += outcome.begun() ? 1 : 0;
       }
-      return report.orElseGet(this::diedTwice);
+      return diedTwice();
     } finally {
       turns.release();
     }
@@ -173,17 +180,25 @@ public final class WorkerPool implements Sandbox {
     }
   }
 
-  /** Runs a program; empty if the worker died without a verdict. */
-  private Optional<Report> attempt(Execution execution) throws InterruptedException {
+  /**
+   * What came of giving a program to a worker.
+   *
+   * @param report empty if the worker died without a verdict
+   * @param begun whether it was alive when it got the program
+   */
+  private record Attempt(Optional<Report> report, boolean begun) {}
+
+  private Attempt attempt(Execution execution) throws InterruptedException {
     int heapMebibytes = execution.limits().heapMebibytes();
     Optional<Worker> worker = roster.lend(new WorkerKind(execution.language(), heapMebibytes));
     if (worker.isEmpty()) {
       Verdict verdict = new Verdict.OutOfMemory(heapMebibytes, Optional.empty());
-      return Optional.of(new Report(verdict, "", "", Duration.ZERO));
+      return new Attempt(Optional.of(new Report(verdict, "", "", Duration.ZERO)), false);
     }
     Conversation conversation = new Conversation(worker.get(), execution);
     try {
-      return conversation.hold();
+      Optional<Report> report = conversation.hold();
+      return new Attempt(report, conversation.hasBegun());
     } finally {
       roster.giveBack(worker.get(), conversation.workerIsUsable());
     }

@@ -13,8 +13,6 @@ import java.util.List;
 
 /** Runs programs whose outcome nobody wants, so that those that count find the code compiled. */
 final class WarmUp {
-  private static final int ROUNDS = 3;
-
   private final Executor executor;
   private final List<Execution> programs;
   private int next;
@@ -31,15 +29,6 @@ final class WarmUp {
     }
     executor.execute(programs.get(next++), new Silence());
     return true;
-  }
-
-  /** Runs many programs, until most of the code that programs need is compiled. */
-  static void thorough(Executor executor, GuestLanguage language) {
-    for (int round = 0; round < ROUNDS; round++) {
-      for (Execution program : TypicalPrograms.of(language)) {
-        executor.execute(program, new Silence());
-      }
-    }
   }
 
   private static List<Execution> programs(GuestLanguage language) {

@@ -25,9 +25,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The worker process: takes requests for one language on standard input, one at a time, and answers
@@ -37,32 +39,30 @@ public final class WorkerMain {
   /** Recursion some 7,000 deep; CPython allows 1,000 where nothing else is asked for. */
   private static final long STACK_BYTES = 32L << 20;
 
+  /** A caller that has a next program ready sends it sooner than that. */
+  private static final Duration AT_ONCE = Duration.ofMillis(3);
+
   /** Exit code after a program that could not be stopped. */
   private static final int STUCK = 4;
 
   private final GuestLanguage language;
-  private final boolean thorough;
   private final DataOutputStream out;
   private final BlockingQueue<Message> requests = new ArrayBlockingQueue<>(1);
 
-  private WorkerMain(GuestLanguage language, boolean thorough, OutputStream out) {
+  private WorkerMain(GuestLanguage language, OutputStream out) {
     this.language = language;
-    this.thorough = thorough;
     this.out = new DataOutputStream(new BufferedOutputStream(out));
   }
 
   /**
    * Runs a worker.
    *
-   * @param arguments the language; and whether it is ready at once ({@code QUICK}) or when it has
-   *     warmed up ({@code LASTING})
+   * @param arguments the language
    */
   public static void main(String[] arguments) throws InterruptedException {
     WorkerMain worker =
         new WorkerMain(
-            GuestLanguage.valueOf(arguments[0]),
-            arguments[1].equals("LASTING"),
-            new FileOutputStream(FileDescriptor.out));
+            GuestLanguage.valueOf(arguments[0]), new FileOutputStream(FileDescriptor.out));
     // Whatever a library prints must not get between the messages.
     System.setOut(System.err);
     System.setIn(InputStream.nullInputStream());
@@ -100,9 +100,6 @@ public final class WorkerMain {
   private void serve() {
     Executor executor = Executors.of(language, new Watchdog());
     WarmUp warmUp = new WarmUp(executor, language);
-    if (thorough) {
-      WarmUp.thorough(executor, language);
-    }
     executor.prepare();
     send(new Ready());
     while (true) {
@@ -122,17 +119,17 @@ public final class WorkerMain {
     }
   }
 
-  /** The next request; until it comes, what it will need is made. */
+  /** The next request; until it comes, what it will need is made, unless it comes at once. */
   private Message next(Executor executor, WarmUp warmUp) {
-    boolean more = true;
-    while (more) {
-      Message request = requests.poll();
-      if (request != null) {
-        return request;
-      }
-      more = executor.prepare() || warmUp.step();
-    }
     try {
+      boolean more = true;
+      while (more) {
+        Message request = requests.poll(AT_ONCE.toNanos(), TimeUnit.NANOSECONDS);
+        if (request != null) {
+          return request;
+        }
+        more = executor.prepare() || warmUp.step();
+      }
       return requests.take();
     } catch (InterruptedException e) {
       throw new IllegalStateException("Nobody interrupts this thread", e);
