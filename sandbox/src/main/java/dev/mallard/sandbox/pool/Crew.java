@@ -7,7 +7,7 @@ import java.util.Optional;
 /** The workers of one kind. Guarded by the roster's lock. */
 final class Crew {
   /** After so many programs a quick worker is replaced: it is likely that many more come. */
-  static final int PROBATION = 1000;
+  static final int PROBATION = 20;
 
   private static final int MOST_LOST_SUCCESSORS = 2;
 
@@ -30,6 +30,11 @@ final class Crew {
     return starting.size() + idle.size() + busy.size();
   }
 
+  /** The first is wanted at once; the others are wanted because there is much to do. */
+  Pace nextPace() {
+    return size() == 0 ? Pace.QUICK : Pace.LASTING;
+  }
+
   boolean remove(Worker worker) {
     boolean removed = starting.remove(worker) || idle.remove(worker) || busy.remove(worker);
     if (removed && worker.pace() == Pace.QUICK && retiring > 0) {
@@ -41,7 +46,7 @@ final class Crew {
   /** Whether a worker that is given back should get a successor. */
   boolean wantsSuccessorOf(Worker worker) {
     return worker.pace() == Pace.QUICK
-        && worker.programs() >= PROBATION
+        && (worker.programs() >= PROBATION || worker.hasComputed())
         && successor.isEmpty()
         && retiring == 0
         && lostSuccessors < MOST_LOST_SUCCESSORS;

@@ -96,6 +96,7 @@ final class Roster implements Worker.Listener {
 
   /** Takes a worker back; one that is of no more use is ended, and another takes its place. */
   void giveBack(Worker worker, boolean usable) {
+    worker.rest();
     boolean sound = usable && worker.programs() < options.programsPerWorker();
     if (sound && ProcessMemory.isBloated(worker)) {
       LOG.info("Worker {} has grown too large and is replaced", worker.processId());
@@ -192,7 +193,7 @@ final class Roster implements Worker.Listener {
     int most = Math.min(wanted, options.workers());
     while (!closed && crew.size() < most && crew.failures < MOST_FAILURES && !crew.tooSmall) {
       makeRoom(kind);
-      crew.starting.add(start(kind, Pace.QUICK));
+      crew.starting.add(start(kind, crew.nextPace()));
     }
   }
 

@@ -32,6 +32,8 @@ import org.slf4j.LoggerFactory;
 final class Worker {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
+  private static final Duration LONG = Duration.ofSeconds(1);
+
   private static final int LONGEST_COMPLAINT = 4000;
 
   private final Process process;
@@ -45,6 +47,8 @@ final class Worker {
   private final Thread errorReader;
   private volatile String complaint = "";
   private int programs;
+  private long lastStart;
+  private boolean computed;
 
   private Worker(Process process, WorkerKind kind, Pace pace, Path directory, Listener listener) {
     this.process = process;
@@ -125,6 +129,16 @@ final class Worker {
     return programs;
   }
 
+  /** It has ended a program, or nobody waits for it any more. */
+  void rest() {
+    computed |= Duration.ofNanos(System.nanoTime() - lastStart).compareTo(LONG) > 0;
+  }
+
+  /** Whether a program has kept it busy for so long that the speed of its code mattered. */
+  boolean hasComputed() {
+    return computed;
+  }
+
   /** What it has said to standard error, shortened. */
   String complaint() {
     return complaint;
@@ -138,6 +152,7 @@ final class Worker {
   void send(Message message) throws IOException {
     if (message instanceof Message.Run) {
       programs++;
+      lastStart = System.nanoTime();
     }
     MessageCodec.write(message, out);
   }
