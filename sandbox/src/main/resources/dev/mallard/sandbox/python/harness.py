@@ -3,8 +3,8 @@
 # program that overwrites builtins or its globals changes nothing for them.
 
 
-def harness_tools(program_name, tests_name, longest, len=len, type=type, isinstance=isinstance, abs=abs,
-            zip=zip, any=any, all=all, getattr=getattr):
+def harness_tools(program_name, tests_name, longest, len=len, type=type, isinstance=isinstance,
+                  abs=abs, zip=zip, any=any, all=all, getattr=getattr):
     import builtins
     import io
     import sys

@@ -239,7 +239,8 @@ def suite_tools(tests_name):
         callbacks = {"_mallard_begin": begin, "_mallard_check": check,
                      "_mallard_explain": explain, "_mallard_compare": compare}
         statements = []
-        for code, names, values, text, must, may in suite[1]:
+        values = suite[3]
+        for code, names, text, must, may in suite[1]:
             if names is None:
                 function = plain(code, program)
             else:
@@ -250,8 +251,9 @@ def suite_tools(tests_name):
         return ("suite", statements, suite[2])
 
     def compiled_suite(source):
-        # What split returns, but with (code, names of its parameters, their values, ...) for each
-        # function; without names, the code runs in the program's namespace.
+        # What split returns, but with its code and the names of its parameters for each function,
+        # and the values that go by these names. Without names, the code runs in the program's
+        # namespace.
         parsed = analysis(source)
         if parsed[0] == "malformed":
             return parsed
@@ -337,8 +339,8 @@ def suite_tools(tests_name):
                 raw.body = [raw.body[index]]
                 code = compiled(raw)
             statements.append(
-                (code, names, values, originals[index], sorted(must), sorted(may - must)))
-        return ("suite", statements, rewriter.tests)
+                (code, names, originals[index], sorted(must), sorted(may - must)))
+        return ("suite", statements, rewriter.tests, values)
 
     def called_name(statement):
         if (kind(statement) == "Expr" and kind(statement.value) == "Call"

@@ -29,13 +29,11 @@ def tidy_tools():
     NODES = words(
         # Statements
         "Module FunctionDef Return Delete Assign AugAssign AnnAssign For While If Raise Try Assert"
-        " Import ImportFrom Global Nonlocal Expr Pass Break Continue ExceptHandler alias",
+        " Import ImportFrom Global Nonlocal Expr ExceptHandler alias",
         # Expressions
         "BoolOp NamedExpr BinOp UnaryOp Lambda IfExp Dict Set ListComp SetComp DictComp"
         " GeneratorExp comprehension Yield YieldFrom Compare Call keyword FormattedValue JoinedStr"
-        " Constant Attribute Subscript Starred Name List Tuple Slice arguments arg",
-        "Load Store Del And Or Add Sub Mult MatMult Div Mod Pow LShift RShift BitOr BitXor BitAnd"
-        " FloorDiv Invert Not UAdd USub Eq NotEq Lt LtE Gt GtE Is IsNot In NotIn")
+        " Attribute Subscript Starred Name List Tuple Slice arguments arg")
     # Nodes that say nothing but that they are there.
     LEAVES = words(
         "Constant Pass Break Continue Load Store Del And Or Add Sub Mult MatMult Div Mod Pow LShift"
@@ -46,8 +44,7 @@ def tidy_tools():
         " OverflowError StopIteration TypeError UnicodeDecodeError UnicodeEncodeError UnicodeError"
         " ValueError ZeroDivisionError")
     BUILTINS = CAUGHT | words(
-        "ArithmeticError BaseException Ellipsis EOFError Exception False LookupError"
-        " NotImplemented NotImplementedError None RuntimeError True abs all any ascii bin bool"
+        "BaseException Ellipsis EOFError Exception False NotImplemented NotImplementedError None RuntimeError True abs all any ascii bin bool"
         " bytearray bytes callable chr complex dict divmod enumerate filter float format frozenset"
         " hash hex int isinstance issubclass iter len list map max min next object oct ord pow"
         " print range repr reversed round set slice sorted str sum tuple zip")

@@ -9,25 +9,17 @@ import dev.mallard.sandbox.Trace;
 import dev.mallard.sandbox.Verdict;
 import dev.mallard.sandbox.executor.SilentListener;
 import dev.mallard.sandbox.executor.Watchdog;
-import java.io.InputStream;
-import java.io.OutputStream;
+import dev.mallard.sandbox.polyglot.ConfinedEngine;
 import java.time.Duration;
 import java.util.Optional;
 import org.graalvm.polyglot.Engine;
-import org.graalvm.polyglot.SandboxPolicy;
 
 /** Runs one program in a process of its own, which ends with the verdict as a worker's does. */
 final class LoneProgram {
   private LoneProgram() {}
 
   public static void main(String[] arguments) {
-    Engine engine =
-        Engine.newBuilder("js")
-            .sandbox(SandboxPolicy.CONSTRAINED)
-            .in(InputStream.nullInputStream())
-            .out(OutputStream.nullOutputStream())
-            .err(OutputStream.nullOutputStream())
-            .build();
+    Engine engine = ConfinedEngine.of("js");
     JavaScriptExecutor executor = new JavaScriptExecutor(engine, new Watchdog());
     Execution execution =
         new Execution(

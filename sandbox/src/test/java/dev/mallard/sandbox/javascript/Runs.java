@@ -13,28 +13,20 @@ import dev.mallard.sandbox.Verdict;
 import dev.mallard.sandbox.executor.ExecutionListener;
 import dev.mallard.sandbox.executor.OutputStreamKind;
 import dev.mallard.sandbox.executor.Watchdog;
-import java.io.InputStream;
-import java.io.OutputStream;
+import dev.mallard.sandbox.polyglot.ConfinedEngine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.graalvm.polyglot.Engine;
-import org.graalvm.polyglot.SandboxPolicy;
 
 /** Runs JavaScript programs in this process, as a worker would. */
 final class Runs implements AutoCloseable {
   /** As much stack as a worker gives its programs. */
   private static final long STACK_BYTES = 32L << 20;
 
-  private final Engine engine =
-      Engine.newBuilder("js")
-          .sandbox(SandboxPolicy.CONSTRAINED)
-          .in(InputStream.nullInputStream())
-          .out(OutputStream.nullOutputStream())
-          .err(OutputStream.nullOutputStream())
-          .build();
+  private final Engine engine = ConfinedEngine.of("js");
   private final JavaScriptExecutor executor = new JavaScriptExecutor(engine, new Watchdog());
 
   JavaScriptExecutor executor() {

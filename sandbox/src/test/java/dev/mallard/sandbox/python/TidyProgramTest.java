@@ -9,13 +9,11 @@ import dev.mallard.sandbox.TestSuite;
 import dev.mallard.sandbox.Verdict;
 import dev.mallard.sandbox.executor.SilentListener;
 import dev.mallard.sandbox.executor.Watchdog;
-import java.io.InputStream;
-import java.io.OutputStream;
+import dev.mallard.sandbox.polyglot.ConfinedEngine;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.graalvm.polyglot.Engine;
-import org.graalvm.polyglot.SandboxPolicy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -27,13 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TidyProgramTest {
   private static final Limits LIMITS = Limits.DEFAULT.withWallClock(Duration.ofSeconds(20));
 
-  private final Engine engine =
-      Engine.newBuilder("python")
-          .sandbox(SandboxPolicy.CONSTRAINED)
-          .in(InputStream.nullInputStream())
-          .out(OutputStream.nullOutputStream())
-          .err(OutputStream.nullOutputStream())
-          .build();
+  private final Engine engine = ConfinedEngine.of("python");
   private final Watchdog watchdog = new Watchdog();
   private final PythonExecutor executor = new PythonExecutor(engine, watchdog);
   private final SharedContext checker = new SharedContext(new PythonContext(engine));
