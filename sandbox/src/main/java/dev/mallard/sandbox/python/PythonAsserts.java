@@ -44,7 +44,7 @@ final class PythonAsserts extends PythonRun {
       ProxyExecutable compare = this::compare;
       suite = PythonSuite.of(context().splitSuite(tests, begin, check, explain, compare));
     }
-    return prepare(() -> program = Optional.of(context().parse(execution().program())));
+    return prepare(() -> program = Optional.of(context().parse(execution().program(), tests)));
   }
 
   @Override

@@ -26,6 +26,9 @@ final class PythonContext implements AutoCloseable {
   /** Values and messages longer than this are cut, in characters. */
   private static final int LONGEST_TEXT = 1000;
 
+  /** Longer programs and tests, in characters, are run as they are. */
+  private static final int LONGEST_PROGRAM = 50_000;
+
   private final GuestOutput standardOutput = new GuestOutput();
   private final GuestOutput standardError = new GuestOutput();
   private final GuestInput standardInput = new GuestInput();
@@ -39,6 +42,8 @@ final class PythonContext implements AutoCloseable {
   private final Value find;
   private final Value checkSuite;
   private final Value splitSuite;
+  private Optional<Value> setOrder = Optional.empty();
+  private boolean observed;
 
   PythonContext(Engine engine) {
     context =
@@ -96,6 +101,7 @@ final class PythonContext implements AutoCloseable {
 
   /** Observes the program, which is to be parsed after this, with that text. */
   Observer observe(ObservedProgram program, Set<Observation> observations) {
+    observed = true;
     return Observer.attach(
         context, PythonSources.LANGUAGE, PythonSources.PROGRAM, program, observations);
   }
@@ -107,7 +113,25 @@ final class PythonContext implements AutoCloseable {
 
   /** Parses a program; executing the result runs it as {@code __main__}. */
   Value parse(String program) {
-    return context.parse(PythonSources.once(program, PythonSources.PROGRAM));
+    return parse(program, "");
+  }
+
+  /** Parses a program that tests call, which may give it sets. */
+  Value parse(String program, String tests) {
+    boolean plain = observed || !(maySpeakOfSets(program) || maySpeakOfSets(tests));
+    String text = plain ? program : setOrder().execute(program, tests).asString();
+    return context.parse(PythonSources.once(text, PythonSources.PROGRAM));
+  }
+
+  private static boolean maySpeakOfSets(String text) {
+    return text.length() <= LONGEST_PROGRAM && (text.contains("set") || text.contains("{"));
+  }
+
+  /** See {@code setorder.py}. */
+  private Value setOrder() {
+    Value function = setOrder.orElseGet(() -> tools("setorder"));
+    setOrder = Optional.of(function);
+    return function;
   }
 
   /** What {@code suite.py} says of a suite's syntax. */
