@@ -36,6 +36,8 @@ final class JavaExecution {
   /** A character of the program's output has at most so many bytes. */
   private static final int BYTES_PER_CHARACTER = 3;
 
+  private static final int MOST_ATTEMPTS = 2;
+
   /** How much longer than expected an output may be, to be compared with it. */
   private static final int BESIDES_EXPECTED = 1000;
 
@@ -126,19 +128,31 @@ final class JavaExecution {
   }
 
   private Verdict inOneProcess(Plan.InOneProcess together) {
-    TestLedger ledger = new TestLedger(together.tests(), together.expressions(), listener);
+    Job job =
+        job(together.testClasses(), "", limits.outputCharacters(), recording(), 0, together.task());
+    TestLedger ledger;
     JobEnding ending;
+    int attempt = 0;
+    do {
+      ledger = new TestLedger(together.tests(), together.expressions(), listener);
+      ending = run(job, new LedgerObserver(ledger, out));
+      attempt++;
+    } while (isWorthAnother(ending, attempt));
+    return verdict(together, ledger, ending);
+  }
+
+  private JobEnding run(Job job, LedgerObserver observer) {
     try (RunnerProcess runner = supply.take(limits.heapMebibytes())) {
-      Job job =
-          job(
-              together.testClasses(),
-              "",
-              limits.outputCharacters(),
-              recording(),
-              0,
-              together.task());
-      ending = new JobSupervision(runner, new LedgerObserver(ledger, out)).run(job, deadline);
+      return new JobSupervision(runner, observer).run(job, deadline);
     }
+  }
+
+  /** A program whose JVM was lost through no fault of its own is run once more. */
+  private static boolean isWorthAnother(JobEnding ending, int attempts) {
+    return ending instanceof JobEnding.Lost && attempts < MOST_ATTEMPTS;
+  }
+
+  private Verdict verdict(Plan.InOneProcess together, TestLedger ledger, JobEnding ending) {
     ledger.close(test -> verdict(ending, test, ledger));
     if (!together.tests().isEmpty()) {
       return Verdicts.overall(ledger.results());
@@ -168,19 +182,21 @@ final class JavaExecution {
 
   /** Says whether there is time for more. */
   private boolean exchange(Exchange exchange, Task task, TestLedger ledger) {
-    StringBuilder text = new StringBuilder();
-    GuestOutput capture = new GuestOutput();
     int characters =
         Math.max(limits.outputCharacters(), exchange.output().length() + BESIDES_EXPECTED);
-    capture.open(characters, text::append);
+    Job job = job(List.of(), exchange.input(), characters, recording(), 0, task);
     long start = System.nanoTime();
+    StringBuilder text = new StringBuilder();
     JobEnding ending;
-    try (RunnerProcess runner = supply.take(limits.heapMebibytes())) {
-      LedgerObserver observer = new LedgerObserver(ledger, capture);
-      Job job = job(List.of(), exchange.input(), characters, recording(), 0, task);
-      ending = new JobSupervision(runner, observer).run(job, deadline);
-    }
-    capture.finish();
+    int attempt = 0;
+    do {
+      text.setLength(0);
+      GuestOutput capture = new GuestOutput();
+      capture.open(characters, text::append);
+      ending = run(job, new LedgerObserver(ledger, capture));
+      capture.finish();
+      attempt++;
+    } while (isWorthAnother(ending, attempt));
     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
     boolean ended =
         ending instanceof JobEnding.Done
@@ -229,6 +245,8 @@ final class JavaExecution {
               : ledger.crashed(problem, test);
       case JobEnding.Late() -> new TimedOut(limits.wallClock(), test, passed);
       case JobEnding.Exhausted() -> new OutOfMemory(limits.heapMebibytes(), test);
+      case JobEnding.Lost(String diagnostics) ->
+          new Crashed("SystemError", diagnostics, Optional.empty(), test, passed);
       case JobEnding.Broken(String diagnostics) ->
           new Crashed("SystemError", diagnostics, Optional.empty(), test, passed);
     };

@@ -21,4 +21,7 @@ sealed interface JobEnding {
 
   /** The JVM itself came to an end. */
   record Broken(String diagnostics) implements JobEnding {}
+
+  /** Somebody has killed the JVM, or it has never started: the program had no part in it. */
+  record Lost(String diagnostics) implements JobEnding {}
 }

@@ -22,9 +22,16 @@ import java.util.Set;
 
 /** Runs one job in one runner, to its end or a deadline. */
 final class JobSupervision {
-  /** Exit codes of a JVM that a signal has ended: those of errors, and that which kills. */
+  /** Exit codes of a JVM that an error's signal has ended. */
   private static final Set<Integer> SIGNALLED =
-      Set.of(128 + 4, 128 + 6, 128 + 7, 128 + 8, 128 + 9, 128 + 11, 128 + 31);
+      Set.of(128 + 4, 128 + 6, 128 + 7, 128 + 8, 128 + 11, 128 + 31);
+
+  private static final int KILLED = 128 + 9;
+
+  /** How unshare reports that what it has started was killed: the exit code, and its complaint. */
+  private static final int UNSHARE_FAILED = 1;
+
+  private static final String UNSHARE = "unshare: ";
 
   private final RunnerProcess runner;
   private final Observer observer;
@@ -110,8 +117,16 @@ final class JobSupervision {
     if (code == RunnerMain.OUT_OF_MEMORY && diagnostics.contains("OutOfMemoryError")) {
       return new JobEnding.Exhausted();
     }
-    return exiting || !SIGNALLED.contains(code)
-        ? new JobEnding.Exited(code)
-        : new JobEnding.Broken("exit code %d %s".formatted(code, diagnostics.strip()));
+    if (exiting) {
+      return new JobEnding.Exited(code);
+    }
+    String description = "exit code %d %s".formatted(code, diagnostics.strip());
+    boolean killed = code == KILLED || (code == UNSHARE_FAILED && diagnostics.startsWith(UNSHARE));
+    if (killed || !runner.hasStarted()) {
+      return new JobEnding.Lost(description);
+    }
+    return SIGNALLED.contains(code)
+        ? new JobEnding.Broken(description)
+        : new JobEnding.Exited(code);
   }
 }

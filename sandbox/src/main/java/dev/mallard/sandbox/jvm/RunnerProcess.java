@@ -31,6 +31,7 @@ final class RunnerProcess implements AutoCloseable {
   private final Thread diagnosticsReader;
   private volatile String diagnostics = "";
   private volatile boolean killed;
+  private volatile boolean started;
   // Opens when the JVM has started and finds nothing to execute, or has ended.
   private final CountDownLatch readyForJob = new CountDownLatch(1);
 
@@ -59,8 +60,10 @@ final class RunnerProcess implements AutoCloseable {
     process = builder.start();
     in = new DataOutputStream(process.getOutputStream());
     FrameReader frames = new FrameReader(secret, this::take, bytes -> put(new Wrote(bytes)));
-    reader = Thread.ofVirtual().name("runner").start(() -> read(frames));
-    diagnosticsReader = Thread.ofVirtual().name("runner diagnostics").start(this::readDiagnostics);
+    // No virtual ones: they would take turns on few threads, and reading a pipe blocks those.
+    reader = Thread.ofPlatform().daemon().name("runner").start(() -> read(frames));
+    diagnosticsReader =
+        Thread.ofPlatform().daemon().name("runner diagnostics").start(this::readDiagnostics);
     try {
       in.write(secret);
       in.flush();
@@ -77,7 +80,8 @@ final class RunnerProcess implements AutoCloseable {
   void submit(Job job) {
     byte[] bytes = job.toBytes();
     // A runner that does not read must not make the executor wait.
-    Thread.ofVirtual()
+    Thread.ofPlatform()
+        .daemon()
         .name("runner job")
         .start(() -> {
           try {
@@ -107,6 +111,11 @@ final class RunnerProcess implements AutoCloseable {
   Optional<Arrival> next(long deadline) throws InterruptedException {
     long wait = Math.max(0, deadline - System.nanoTime());
     return Optional.ofNullable(arrivals.poll(wait, TimeUnit.NANOSECONDS));
+  }
+
+  /** Whether it has been ready for a job. */
+  boolean hasStarted() {
+    return started;
   }
 
   boolean isAlive() {
@@ -149,6 +158,7 @@ final class RunnerProcess implements AutoCloseable {
 
   private void take(Event event) {
     if (event instanceof Event.Ready) {
+      started = true;
       place.deleteCommands();
       readyForJob.countDown();
     }

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 /** Starts runners, some of them ahead. */
 final class RunnerSupply implements AutoCloseable {
   private static final int SPARES = 2;
+  private static final int ATTEMPTS = 2;
   private static final Duration LONGEST_START = Duration.ofSeconds(30);
 
   private final SecureRandom random = new SecureRandom();
@@ -72,8 +73,11 @@ final class RunnerSupply implements AutoCloseable {
     View view = View.create(base, Path.of(System.getProperty("java.home")));
     for (Confinement candidate : candidates) {
       Setting possible = new Setting(view, candidate);
-      if (works(possible)) {
-        return Optional.of(possible);
+      // More than once, in case that somebody has killed the first one.
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        if (works(possible)) {
+          return Optional.of(possible);
+        }
       }
     }
     view.close();

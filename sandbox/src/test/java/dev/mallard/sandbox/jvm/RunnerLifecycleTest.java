@@ -3,6 +3,7 @@ package dev.mallard.sandbox.jvm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mallard.sandbox.Report;
 import dev.mallard.sandbox.TestSuite;
 import dev.mallard.sandbox.UnconfinedException;
 import dev.mallard.sandbox.Verdict.Crashed;
@@ -14,12 +15,17 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Confined JVMs are there when they are needed, and at no other time. */
 class RunnerLifecycleTest {
@@ -133,6 +139,66 @@ class RunnerLifecycleTest {
       for (ProcessHandle runner : runners) {
         runner.onExit().get(20, TimeUnit.SECONDS);
       }
+    }
+  }
+
+  /** The outermost process is a tool that confines, the innermost one the JVM. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aProgramWhoseJvmIsKilledRunsOnceMore(boolean outermost) throws Exception {
+    String program =
+        """
+        class Solution {
+          static int f() throws Exception { Thread.sleep(2000); return 1; }
+        }
+        """;
+    try (JavaRuns runs = new JavaRuns()) {
+      while (runs.executor().prepare()) {
+        // Those that are ready are killed as well.
+      }
+      Thread killer =
+          Thread.ofVirtual()
+              .start(() -> {
+                LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+                ProcessHandle.current()
+                    .descendants()
+                    .filter(process ->
+                        outermost
+                            ? process.parent().equals(Optional.of(ProcessHandle.current()))
+                            : process.children().findAny().isEmpty())
+                    .forEach(ProcessHandle::destroyForcibly);
+              });
+      String tests = "assert Solution.f() == 1;\nassert Solution.f() == 2;";
+      Report report = runs.report(program, TestSuite.asserts(tests));
+      killer.join();
+      assertThat(report.tests())
+          .extracting(result -> result.verdict().passed())
+          .containsExactly(true, false);
+      assertThat(report.elapsed()).isGreaterThan(Duration.ofSeconds(4));
+    }
+  }
+
+  @Test
+  void aProgramThatEndsItselfIsNotRunAgain() {
+    assumeConfinement();
+    try (JavaRuns runs = new JavaRuns()) {
+      String program =
+          """
+          class Solution {
+            static int f() {
+              System.out.println("once");
+              System.out.flush();
+              try { Thread.sleep(200); } catch (InterruptedException e) { }
+              Runtime.getRuntime().halt(1);
+              return 1;
+            }
+          }
+          """;
+      Report report = runs.report(program, TestSuite.asserts("assert Solution.f() == 1;"));
+      assertThat(report.verdict())
+          .isInstanceOfSatisfying(
+              Crashed.class, crash -> assertThat(crash.type()).isEqualTo("SystemExit"));
+      assertThat(report.standardOutput()).isEqualTo("once\n");
     }
   }
 
