@@ -38,6 +38,12 @@ public interface Executor extends AutoCloseable {
    */
   void execute(Execution execution, ExecutionListener listener);
 
+  /**
+   * Asks what runs now to stop, from any thread; its verdict is then that time is up. Without
+   * effect where nothing runs, or nothing can be stopped.
+   */
+  default void cancel() {}
+
   /** Ends what was made ahead. */
   @Override
   void close();

@@ -13,6 +13,7 @@ import dev.mallard.sandbox.pool.Worker.Event.Ended;
 import dev.mallard.sandbox.pool.Worker.Event.Said;
 import dev.mallard.sandbox.protocol.FrameTooLongException;
 import dev.mallard.sandbox.protocol.Message;
+import dev.mallard.sandbox.protocol.Message.Cancel;
 import dev.mallard.sandbox.protocol.Message.Checked;
 import dev.mallard.sandbox.protocol.Message.Finished;
 import dev.mallard.sandbox.protocol.Message.Output;
@@ -41,6 +42,9 @@ final class Conversation {
   /** How long a worker may take to make a context and to split the tests. */
   private static final Duration LONGEST_PREPARATION = Duration.ofSeconds(20);
 
+  /** How long a wish to stop may be overlooked. */
+  private static final Duration GLANCE = Duration.ofMillis(20);
+
   private final Worker worker;
   private final Execution execution;
   private final ReportBuilder report;
@@ -48,6 +52,7 @@ final class Conversation {
   private long start = System.nanoTime();
   private boolean usable;
   private boolean begun;
+  private volatile Optional<Long> cancelled = Optional.empty();
 
   Conversation(Worker worker, Execution execution) {
     this.worker = worker;
@@ -89,8 +94,7 @@ final class Conversation {
     long deadline = start + limit.plus(LONGEST_PREPARATION).toNanos();
     boolean started = false;
     while (true) {
-      Duration left = Duration.ofNanos(deadline - System.nanoTime());
-      Optional<Worker.Event> event = left.isPositive() ? worker.next(left) : Optional.empty();
+      Optional<Worker.Event> event = next(deadline);
       if (event.isEmpty()) {
         if (!started) {
           LOG.warn("Worker {} hangs before its program has started", worker.processId());
@@ -143,6 +147,47 @@ final class Conversation {
           return Optional.empty();
         }
       }
+    }
+  }
+
+  /** Asks the worker to stop the program early, from any thread; that is then out of time. */
+  void cancel() {
+    cancelled = Optional.of(System.nanoTime());
+  }
+
+  /** Holds the worker up. */
+  Pause pause(Duration longest) {
+    return Pause.of(worker.processId(), longest);
+  }
+
+  /** The next event; empty if there is none until then. */
+  private Optional<Worker.Event> next(long deadline) throws InterruptedException {
+    while (true) {
+      long now = System.nanoTime();
+      Duration left = Duration.ofNanos(deadline - now);
+      if (cancelled.isPresent()) {
+        Duration patience = PATIENCE.minusNanos(now - cancelled.get());
+        left = left.compareTo(patience) < 0 ? left : patience;
+      }
+      if (!left.isPositive()) {
+        return Optional.empty();
+      }
+      Optional<Worker.Event> event = worker.next(left.compareTo(GLANCE) < 0 ? left : GLANCE);
+      if (event.isPresent()) {
+        return event;
+      }
+      if (cancelled.isPresent()) {
+        askToStop();
+      }
+    }
+  }
+
+  /** Asks again and again, because the program may not have started when it was asked before. */
+  private void askToStop() {
+    try {
+      worker.send(new Cancel());
+    } catch (IOException e) {
+      LOG.debug("The worker has died before it was asked to stop", e);
     }
   }
 

@@ -30,9 +30,16 @@ final class Crew {
     return starting.size() + idle.size() + busy.size();
   }
 
-  /** The first is wanted at once; the others are wanted because there is much to do. */
-  Pace nextPace() {
-    return size() == 0 ? Pace.QUICK : Pace.LASTING;
+  /** One that is idle, which then is busy. */
+  Optional<Worker> lend() {
+    while (!idle.isEmpty()) {
+      Worker worker = idle.removeFirst();
+      if (worker.isAlive()) {
+        busy.add(worker);
+        return Optional.of(worker);
+      }
+    }
+    return Optional.empty();
   }
 
   boolean remove(Worker worker) {

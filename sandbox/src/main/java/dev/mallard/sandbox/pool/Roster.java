@@ -28,6 +28,8 @@ final class Roster implements Worker.Listener {
 
   private final PoolOptions options;
   private final WorkerCommand command;
+  private final Pace first;
+  private final Pace others;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -36,9 +38,17 @@ final class Roster implements Worker.Listener {
   private boolean closed;
   private long uses;
 
-  Roster(PoolOptions options, WorkerCommand command) {
+  /**
+   * A roster without workers.
+   *
+   * @param first the pace of a kind's first worker, which is wanted at once
+   * @param others that of the others, which are wanted because there is much to do
+   */
+  Roster(PoolOptions options, WorkerCommand command, Pace first, Pace others) {
     this.options = options;
     this.command = command;
+    this.first = first;
+    this.others = others;
   }
 
   /** Starts a worker; others follow when it has run a program, so as not to slow that down. */
@@ -67,12 +77,9 @@ final class Roster implements Worker.Listener {
         }
         Crew crew = crew(kind);
         crew.lastUse = ++uses;
-        while (!crew.idle.isEmpty()) {
-          Worker worker = crew.idle.removeFirst();
-          if (worker.isAlive()) {
-            crew.busy.add(worker);
-            return Optional.of(worker);
-          }
+        Optional<Worker> worker = crew.lend();
+        if (worker.isPresent()) {
+          return worker;
         }
         if (crew.tooSmall) {
           crews.remove(kind);
@@ -89,6 +96,18 @@ final class Roster implements Worker.Listener {
         fill(kind, crew.busy.size() + 1);
         left = changed.awaitNanos(left);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lends a worker if one is ready and has nothing to do. */
+  Optional<Worker> lendIdle(WorkerKind kind) {
+    lock.lock();
+    try {
+      Crew crew = crew(kind);
+      crew.lastUse = ++uses;
+      return crew.lend();
     } finally {
       lock.unlock();
     }
@@ -193,7 +212,7 @@ final class Roster implements Worker.Listener {
     int most = Math.min(wanted, options.workers());
     while (!closed && crew.size() < most && crew.failures < MOST_FAILURES && !crew.tooSmall) {
       makeRoom(kind);
-      crew.starting.add(start(kind, crew.nextPace()));
+      crew.starting.add(start(kind, crew.size() == 0 ? first : others));
     }
   }
 

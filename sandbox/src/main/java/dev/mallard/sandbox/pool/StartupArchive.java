@@ -39,8 +39,6 @@ final class StartupArchive {
   /** After a failure, how long nobody tries again. */
   private static final Duration REST = Duration.ofDays(1);
 
-  private static final List<Path> NICE = List.of(Path.of("/usr/bin/nice"), Path.of("/bin/nice"));
-
   private final Optional<Path> folder;
   private final Set<GuestLanguage> missing = EnumSet.noneOf(GuestLanguage.class);
   private boolean trusted = true;
@@ -123,10 +121,7 @@ final class StartupArchive {
   private static void startMaking(Path folder, GuestLanguage language) {
     List<String> worker = WorkerCommand.java(Limits.DEFAULT.heapMebibytes());
     List<String> command = new ArrayList<>();
-    NICE.stream()
-        .filter(Files::isExecutable)
-        .findFirst()
-        .ifPresent(nice -> command.addAll(List.of(nice.toString(), "-n", "19")));
+    command.addAll(LowPriority.prefix());
     command.addAll(worker);
     command.add(ArchiveMaker.class.getName());
     command.add(folder.toString());

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker process and the messages to and from it. Messages are for one thread at a time; the rest
- * is for any.
+ * A worker process and the messages to and from it. One thread at a time receives messages; the
+ * rest is for any.
  */
 final class Worker {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
@@ -130,12 +130,12 @@ final class Worker {
   }
 
   /** It has ended a program, or nobody waits for it any more. */
-  void rest() {
+  synchronized void rest() {
     computed |= Duration.ofNanos(System.nanoTime() - lastStart).compareTo(LONG) > 0;
   }
 
   /** Whether a program has kept it busy for so long that the speed of its code mattered. */
-  boolean hasComputed() {
+  synchronized boolean hasComputed() {
     return computed;
   }
 
@@ -149,7 +149,7 @@ final class Worker {
     return process.waitFor(1, TimeUnit.SECONDS) && process.exitValue() == HeapGuard.EXIT_CODE;
   }
 
-  void send(Message message) throws IOException {
+  synchronized void send(Message message) throws IOException {
     if (message instanceof Message.Run) {
       programs++;
       lastStart = System.nanoTime();

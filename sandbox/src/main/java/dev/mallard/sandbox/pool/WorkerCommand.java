@@ -45,13 +45,25 @@ final class WorkerCommand {
 
   List<String> of(WorkerKind kind, Pace pace) {
     List<String> command = java(kind.heapMebibytes());
-    // Before the class path, which is the last option.
-    command.addAll(1, archive.options(kind.language()));
-    if (pace == Pace.QUICK) {
-      command.add(1, "-XX:TieredStopAtLevel=1");
+    // Options come before the class path, which is the last of them.
+    switch (pace) {
+      case QUICK -> {
+        command.addAll(1, archive.options(kind.language()));
+        command.add(1, "-XX:TieredStopAtLevel=1");
+      }
+      case LASTING -> command.addAll(1, archive.options(kind.language()));
+      case OPTIMIZING -> {
+        // No archive: it would have to be made with the same modules.
+        command.addAll(1, OptimizingRuntime.options());
+        // Its warm-up must not hold up the others.
+        command.addAll(0, LowPriority.prefix());
+      }
     }
     command.add(WorkerMain.class.getName());
     command.add(kind.language().name());
+    if (pace == Pace.OPTIMIZING) {
+      command.add(WorkerMain.WITH_COMPILER);
+    }
     return command;
   }
 

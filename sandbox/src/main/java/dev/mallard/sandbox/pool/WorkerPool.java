@@ -47,6 +47,7 @@ public final class WorkerPool implements Sandbox {
 
   private final StartupArchive archive;
   private final Roster roster;
+  private final SecondSpeed secondSpeed;
   private final Semaphore turns;
   private final Semaphore places;
   private final int mostAttempts;
@@ -55,12 +56,13 @@ public final class WorkerPool implements Sandbox {
 
   private WorkerPool(PoolOptions options) {
     archive = StartupArchive.in(options.cache());
-    roster = new Roster(options, new WorkerCommand(archive));
+    roster = new Roster(options, new WorkerCommand(archive), Pace.QUICK, Pace.LASTING);
     turns = new Semaphore(options.workers(), true);
+    secondSpeed = SecondSpeed.of(options, turns);
     // All that are idle may turn out to be dead.
     mostAttempts = options.workers() + 2;
     places = new Semaphore(options.workers() + options.queueCapacity(), true);
-    atExit = new Thread(roster::close, "sandbox-shutdown");
+    atExit = new Thread(this::endWorkers, "sandbox-shutdown");
     Runtime.getRuntime().addShutdownHook(atExit);
     options
         .ahead()
@@ -197,7 +199,7 @@ public final class WorkerPool implements Sandbox {
     }
     Conversation conversation = new Conversation(worker.get(), execution);
     try {
-      Optional<Report> report = conversation.hold();
+      Optional<Report> report = secondSpeed.hold(conversation, execution);
       return new Attempt(report, conversation.hasBegun());
     } finally {
       roster.giveBack(worker.get(), conversation.workerIsUsable());
@@ -224,9 +226,14 @@ public final class WorkerPool implements Sandbox {
     }
   }
 
+  private void endWorkers() {
+    secondSpeed.close();
+    roster.close();
+  }
+
   @Override
   public void close() {
-    roster.close();
+    endWorkers();
     submitted.shutdownNow();
     archive.make();
     try {

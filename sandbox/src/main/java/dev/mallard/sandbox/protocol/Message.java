@@ -28,6 +28,9 @@ public sealed interface Message {
   /** To the worker: say whether a test suite parses. */
   record Check(TestSuite tests) implements Message {}
 
+  /** To the worker: stop what runs, if anything still does; its verdict is then that time is up. */
+  record Cancel() implements Message {}
+
   /** From the worker, once: it is warm and waits for requests. */
   record Ready() implements Message {}
 

@@ -4,6 +4,7 @@ import dev.mallard.sandbox.TestResult;
 import dev.mallard.sandbox.Verdict.Malformed;
 import dev.mallard.sandbox.executor.OutputStreamKind;
 import dev.mallard.sandbox.executor.SourceText;
+import dev.mallard.sandbox.protocol.Message.Cancel;
 import dev.mallard.sandbox.protocol.Message.Check;
 import dev.mallard.sandbox.protocol.Message.Checked;
 import dev.mallard.sandbox.protocol.Message.Finished;
@@ -51,6 +52,7 @@ public final class MessageCodec {
   private static final int CHECKED = 9;
   private static final int REFUSED = 10;
   private static final int PLANNED = 11;
+  private static final int CANCEL = 12;
 
   private MessageCodec() {}
 
@@ -110,6 +112,7 @@ public final class MessageCodec {
         out.kind(CHECK);
         TestSuiteCodec.encode(tests, out);
       }
+      case Cancel() -> out.kind(CANCEL);
       case Ready() -> out.kind(READY);
       case Planned(var tests) -> {
         out.kind(PLANNED);
@@ -155,6 +158,7 @@ public final class MessageCodec {
       case RUN -> new Run(ExecutionCodec.decode(in));
       case CHECK -> new Check(TestSuiteCodec.decode(in));
       case READY -> new Ready();
+      case CANCEL -> new Cancel();
       case PLANNED -> new Planned(in.list(in::test));
       case STARTED -> new Started();
       case TEST_STARTED -> new TestStarted(in.test());

@@ -26,6 +26,8 @@ public final class PythonExecutor implements Executor {
   private final Engine engine;
   private final Watchdog watchdog;
   private final PythonContexts contexts;
+  private final Object cancelling = new Object();
+  private Optional<PythonRun> running = Optional.empty();
   private Optional<PythonContext> parser = Optional.empty();
 
   /**
@@ -69,7 +71,7 @@ public final class PythonExecutor implements Executor {
         return;
       }
       listener.started(run.plan());
-      Verdict verdict = run.execute();
+      Verdict verdict = execute(run);
       Duration elapsed = run.elapsed();
       if (contexts.takeBack(run.context(), run.isOrderly(verdict))) {
         run.release();
@@ -80,6 +82,27 @@ public final class PythonExecutor implements Executor {
         observe(observed);
       }
       listener.finished(verdict, elapsed, observed.trace(), observed.coverage());
+    }
+  }
+
+  private Verdict execute(PythonRun run) {
+    synchronized (cancelling) {
+      running = Optional.of(run);
+    }
+    try {
+      return run.execute();
+    } finally {
+      // What comes later must not find it any more: the next program may run in the same context.
+      synchronized (cancelling) {
+        running = Optional.empty();
+      }
+    }
+  }
+
+  @Override
+  public void cancel() {
+    synchronized (cancelling) {
+      running.ifPresent(PythonRun::cancel);
     }
   }
 

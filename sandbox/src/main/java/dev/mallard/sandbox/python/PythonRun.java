@@ -72,7 +72,9 @@ abstract class PythonRun implements AutoCloseable {
       try {
         verdict = run().orElseGet(() -> Verdicts.overall(log.results()));
       } finally {
-        expired = watch.expired();
+        if (watch.expired()) {
+          expired = true;
+        }
         context.finishOutput();
       }
       return verdict;
@@ -98,11 +100,14 @@ abstract class PythonRun implements AutoCloseable {
   private Watchdog.Watch watch() {
     return watchdog.watch(
         execution.limits().wallClock(),
-        () -> {
-          expired = true;
-          context.cancel();
-        },
+        this::cancel,
         () -> listener.abandoned(timedOut(), elapsed()));
+  }
+
+  /** Ends what runs, from any thread: its time is up. */
+  final void cancel() {
+    expired = true;
+    context.cancel();
   }
 
   /** What came of the first test that did not pass. */

@@ -13,6 +13,8 @@ import java.util.List;
 
 /** Runs programs whose outcome nobody wants, so that those that count find the code compiled. */
 final class WarmUp {
+  private static final int COMPILER_ROUNDS = 40;
+
   private final Executor executor;
   private final List<Execution> programs;
   private int next;
@@ -29,6 +31,18 @@ final class WarmUp {
     }
     executor.execute(programs.get(next++), new Silence());
     return true;
+  }
+
+  /**
+   * Runs programs that compute for a while, each time anew, until the compiler that they make work
+   * has become fast itself. Takes minutes of processor time.
+   */
+  static void compiler(Executor executor, GuestLanguage language) {
+    for (int round = 0; round < COMPILER_ROUNDS; round++) {
+      for (Execution program : LongPrograms.of(language)) {
+        executor.execute(program, new Silence());
+      }
+    }
   }
 
   private static List<Execution> programs(GuestLanguage language) {

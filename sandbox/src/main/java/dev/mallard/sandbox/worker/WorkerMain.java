@@ -7,6 +7,7 @@ import dev.mallard.sandbox.executor.Executor;
 import dev.mallard.sandbox.executor.Watchdog;
 import dev.mallard.sandbox.protocol.FrameTooLongException;
 import dev.mallard.sandbox.protocol.Message;
+import dev.mallard.sandbox.protocol.Message.Cancel;
 import dev.mallard.sandbox.protocol.Message.Check;
 import dev.mallard.sandbox.protocol.Message.Checked;
 import dev.mallard.sandbox.protocol.Message.Finished;
@@ -26,10 +27,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The worker process: takes requests for one language on standard input, one at a time, and answers
@@ -45,8 +48,12 @@ public final class WorkerMain {
   /** Exit code after a program that could not be stopped. */
   private static final int STUCK = 4;
 
+  /** The argument for a worker that compiles programs to machine code. */
+  public static final String WITH_COMPILER = "with-compiler";
+
   private final GuestLanguage language;
   private final DataOutputStream out;
+  private final AtomicReference<Optional<Executor>> inUse = new AtomicReference<>(Optional.empty());
   private final BlockingQueue<Message> requests = new ArrayBlockingQueue<>(1);
 
   private WorkerMain(GuestLanguage language, OutputStream out) {
@@ -57,7 +64,8 @@ public final class WorkerMain {
   /**
    * Runs a worker.
    *
-   * @param arguments the language
+   * @param arguments the language; and {@link #WITH_COMPILER} if the compiler of programs is to be
+   *     fast before it is ready
    */
   public static void main(String[] arguments) throws InterruptedException {
     WorkerMain worker =
@@ -71,7 +79,8 @@ public final class WorkerMain {
         .daemon()
         .name("requests")
         .start(() -> worker.receive(new FileInputStream(FileDescriptor.in)));
-    Thread programs = new Thread(null, worker::serve, "programs", STACK_BYTES);
+    boolean warmCompiler = List.of(arguments).contains(WITH_COMPILER);
+    Thread programs = new Thread(null, () -> worker.serve(warmCompiler), "programs", STACK_BYTES);
     programs.setUncaughtExceptionHandler((thread, thrown) -> {
       thrown.printStackTrace();
       Runtime.getRuntime().halt(1);
@@ -83,7 +92,12 @@ public final class WorkerMain {
   private void receive(InputStream in) {
     try (DataInputStream data = new DataInputStream(new BufferedInputStream(in))) {
       while (true) {
-        requests.put(MessageCodec.read(data, MessageCodec.MAX_REQUEST_BYTES));
+        Message request = MessageCodec.read(data, MessageCodec.MAX_REQUEST_BYTES);
+        if (request instanceof Cancel) {
+          inUse.get().ifPresent(Executor::cancel);
+        } else {
+          requests.put(request);
+        }
       }
     } catch (IOException | InterruptedException e) {
       // The sandbox has closed or its process has died: nobody waits for an answer.
@@ -97,8 +111,12 @@ public final class WorkerMain {
     Runtime.getRuntime().halt(status);
   }
 
-  private void serve() {
+  private void serve(boolean warmCompiler) {
     Executor executor = Executors.of(language, new Watchdog());
+    inUse.set(Optional.of(executor));
+    if (warmCompiler) {
+      WarmUp.compiler(executor, language);
+    }
     WarmUp warmUp = new WarmUp(executor, language);
     executor.prepare();
     send(new Ready());

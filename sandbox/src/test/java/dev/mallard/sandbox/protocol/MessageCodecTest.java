@@ -22,6 +22,7 @@ import dev.mallard.sandbox.Verdict.Passed;
 import dev.mallard.sandbox.Verdict.Test;
 import dev.mallard.sandbox.Verdict.TimedOut;
 import dev.mallard.sandbox.executor.OutputStreamKind;
+import dev.mallard.sandbox.protocol.Message.Cancel;
 import dev.mallard.sandbox.protocol.Message.Check;
 import dev.mallard.sandbox.protocol.Message.Checked;
 import dev.mallard.sandbox.protocol.Message.Finished;
@@ -150,7 +151,7 @@ class MessageCodecTest {
                         new Limits(limit.plusNanos(1), size, size),
                         observations))),
         suite().map(Check::new),
-        Arbitraries.of(new Ready(), new Started()),
+        Arbitraries.of(new Ready(), new Started(), new Cancel()),
         test().list().ofMaxSize(3).map(Planned::new),
         test().map(TestStarted::new),
         Combinators.combine(test(), verdict(), duration())

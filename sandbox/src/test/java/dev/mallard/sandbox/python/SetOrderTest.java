@@ -90,7 +90,9 @@ class SetOrderTest {
     assertThat(expected).hasSize(number);
     String tests =
         "assert shown == ["
-            + expected.stream().map(text -> "r\"\"\"" + text + "\"\"\"").collect(Collectors.joining(","))
+            + expected.stream()
+                .map(text -> "r\"\"\"" + text + "\"\"\"")
+                .collect(Collectors.joining(","))
             + "]";
     assertThat(run(program.toString(), tests)).isEqualTo(new Passed(1));
   }
@@ -142,8 +144,7 @@ class SetOrderTest {
 
   @Test
   void aSetThatChangesWhileItIsIteratedOverIsAnErrorAsEver() throws Exception {
-    Verdict verdict =
-        run("x = {3, 1, 2}\n\nfor a in x:\n  for b in x: pass\n  x.remove(a)", "");
+    Verdict verdict = run("x = {3, 1, 2}\n\nfor a in x:\n  for b in x: pass\n  x.remove(a)", "");
     assertThat(verdict).isInstanceOf(Crashed.class);
     assertThat(((Crashed) verdict).type()).isEqualTo("RuntimeError");
     assertThat(((Crashed) verdict).line()).isEqualTo(Optional.of(3));
