@@ -25,7 +25,7 @@ final class SecondSpeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SecondSpeed.class);
 
   /** Nearly all programs end by themselves within that time. */
-  private static final Duration SHORT = Duration.ofMillis(60);
+  private static final Duration SHORT = Duration.ofMillis(150);
 
   /** Programs that end after so long would have gained much. */
   private static final Duration LONG = Duration.ofSeconds(1);
