@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +22,9 @@ final class OptimizingRuntime {
           "org.graalvm.truffle.compiler",
           "org.graalvm.collections",
           "org.graalvm.word");
+
+  /** What their files are called, so that not every jar has to be opened. */
+  private static final Pattern FILE = Pattern.compile("(compiler|collections|word)[^/\\\\]*\\.jar$");
 
   private static final List<String> JARS = jars();
 
@@ -42,7 +46,7 @@ final class OptimizingRuntime {
   private static List<String> jars() {
     List<String> jars = new ArrayList<>();
     for (String entry : WorkerCommand.classPath().split(File.pathSeparator, -1)) {
-      if (entry.endsWith(".jar") && modules(entry).stream().anyMatch(MODULES::contains)) {
+      if (FILE.matcher(entry).find() && modules(entry).stream().anyMatch(MODULES::contains)) {
         jars.add(entry);
       }
     }
