@@ -24,7 +24,8 @@ final class OptimizingRuntime {
           "org.graalvm.word");
 
   /** What their files are called, so that not every jar has to be opened. */
-  private static final Pattern FILE = Pattern.compile("(compiler|collections|word)[^/\\\\]*\\.jar$");
+  private static final Pattern FILE =
+      Pattern.compile("(compiler|collections|word)[^/\\\\]*\\.jar$");
 
   private static final List<String> JARS = jars();
 
