@@ -2,6 +2,7 @@ package dev.mallard.generator.catalogue;
 
 import dev.mallard.generator.UserException;
 import dev.mallard.generator.catalogue.UnavailableException.Reason;
+import dev.mallard.generator.http.Sleeper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,6 +1,7 @@
 package dev.mallard.generator.catalogue;
 
 import dev.mallard.generator.catalogue.UnavailableException.Reason;
+import dev.mallard.generator.http.RetryAfter;
 import java.net.http.HttpResponse;
 
 /** What to tell the user about an answer that is no success. */

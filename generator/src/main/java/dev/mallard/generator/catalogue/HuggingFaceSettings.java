@@ -1,6 +1,7 @@
 package dev.mallard.generator.catalogue;
 
 import dev.mallard.generator.UserException;
+import dev.mallard.generator.http.HttpAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

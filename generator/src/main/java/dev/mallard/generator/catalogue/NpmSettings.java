@@ -1,5 +1,6 @@
 package dev.mallard.generator.catalogue;
 
+import dev.mallard.generator.http.HttpAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

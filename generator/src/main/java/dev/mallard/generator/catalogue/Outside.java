@@ -1,5 +1,6 @@
 package dev.mallard.generator.catalogue;
 
+import dev.mallard.generator.http.Sleeper;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;

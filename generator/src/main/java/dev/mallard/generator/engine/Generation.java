@@ -2,6 +2,7 @@ package dev.mallard.generator.engine;
 
 import dev.mallard.generator.model.Completion;
 import dev.mallard.generator.model.Completion.Finish;
+import dev.mallard.generator.model.CompletionText;
 import dev.mallard.generator.model.GenerationListener;
 import dev.mallard.generator.model.GenerationRequest;
 import dev.mallard.generator.tokenizer.Tokenizer;

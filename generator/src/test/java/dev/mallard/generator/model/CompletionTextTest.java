@@ -1,4 +1,4 @@
-package dev.mallard.generator.engine;
+package dev.mallard.generator.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

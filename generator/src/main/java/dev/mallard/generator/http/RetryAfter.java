@@ -1,4 +1,4 @@
-package dev.mallard.generator.catalogue;
+package dev.mallard.generator.http;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -9,11 +9,11 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** The header by which a server says how long to wait (RFC 9110, section 10.2.3). */
-final class RetryAfter {
+public final class RetryAfter {
   private RetryAfter() {}
 
   /** The wait, if there is the header and it can be read; never negative. */
-  static Optional<Duration> of(HttpResponse<?> response) {
+  public static Optional<Duration> of(HttpResponse<?> response) {
     return response.headers().firstValue("Retry-After").flatMap(RetryAfter::parse);
   }
 

@@ -1,4 +1,4 @@
-package dev.mallard.generator.catalogue;
+package dev.mallard.generator.http;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Reads addresses of servers as users write them. */
-final class HttpAddress {
+public final class HttpAddress {
   private HttpAddress() {}
 
   /** The address without slashes at its end, if it is one of http or https. */
-  static Optional<URI> parse(String text) {
+  public static Optional<URI> parse(String text) {
     String bare = text.strip();
     while (bare.endsWith("/")) {
       bare = bare.substring(0, bare.length() - 1);

@@ -1,4 +1,4 @@
-package dev.mallard.generator.engine;
+package dev.mallard.generator.model;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -11,7 +11,7 @@ import java.util.List;
  * Puts the bytes of tokens together into text: holds back an unfinished character and what may
  * become a stop string, and ends at the first stop string, also where it spans tokens.
  */
-final class CompletionText {
+public final class CompletionText {
   private final List<String> stops;
   private final CharsetDecoder decoder =
       StandardCharsets.UTF_8
@@ -23,12 +23,17 @@ final class CompletionText {
   private int released;
   private boolean stopped;
 
-  CompletionText(List<String> stops) {
+  /**
+   * Begins an empty text.
+   *
+   * @param stops the text ends before the first of these strings
+   */
+  public CompletionText(List<String> stops) {
     this.stops = stops;
   }
 
   /** Adds a token's bytes; does nothing once a stop string was met. */
-  void add(byte[] bytes) {
+  public void add(byte[] bytes) {
     if (stopped || bytes.length == 0) {
       return;
     }
@@ -40,7 +45,7 @@ final class CompletionText {
    * Says that no more bytes come: an unfinished character becomes U+FFFD, and nothing is held back
    * any more.
    */
-  void end() {
+  public void end() {
     if (!stopped) {
       decode(new byte[0], true);
       cutAtStop();
@@ -49,12 +54,12 @@ final class CompletionText {
   }
 
   /** Whether a stop string was met, or the text was ended. */
-  boolean stopped() {
+  public boolean stopped() {
     return stopped;
   }
 
   /** The text that has become certain since the last call; perhaps empty. */
-  String release() {
+  public String release() {
     int certain = stopped ? text.length() : text.length() - heldBack();
     String more = text.substring(released, Math.max(released, certain));
     released += more.length();
@@ -62,7 +67,7 @@ final class CompletionText {
   }
 
   /** All text so far, without a stop string. */
-  String text() {
+  public String text() {
     return text.toString();
   }
 
