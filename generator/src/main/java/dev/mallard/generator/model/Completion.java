@@ -8,7 +8,7 @@ package dev.mallard.generator.model;
  * @param promptTokens length of the prompt, in tokens
  * @param tokens length of the completion, in tokens, an end token included
  * @param logProbability sum of the natural logarithms of the probabilities, before temperature and
- *     filters, of its tokens
+ *     filters, of its tokens; NaN where that is not known
  */
 public record Completion(
     String text, Finish finish, int promptTokens, int tokens, double logProbability) {

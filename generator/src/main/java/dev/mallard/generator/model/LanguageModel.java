@@ -11,18 +11,23 @@ public interface LanguageModel extends AutoCloseable {
   /** Longest prompt and completion together, in tokens. */
   int contextLength();
 
-  /** Length of a conversation as the model would read it, in tokens, its chat template included. */
+  /**
+   * Length of a conversation as the model would read it, in tokens, its chat template included; an
+   * estimate where the tokenizer is not at hand.
+   */
   int countTokens(List<Message> conversation);
 
   /**
    * Generates {@link GenerationRequest#candidates()} completions of one conversation; the prompt is
    * computed once.
    *
-   * <p>Deterministic on one machine: the same request gives the same completions.
+   * <p>Deterministic on one machine: the same request gives the same completions; a server may not
+   * keep to that.
    *
    * @param listener sees the text as it comes, on the calling thread, and may cancel
    * @return the completions, by candidate
-   * @throws dev.mallard.generator.UserException if the prompt leaves no room in the context
+   * @throws dev.mallard.generator.UserException if the prompt leaves no room in the context, or a
+   *     server does not answer as it should
    * @throws InterruptedException if the calling thread is interrupted
    */
   List<Completion> generate(GenerationRequest request, GenerationListener listener)
