@@ -78,8 +78,11 @@ final class JsonEvents implements Consumer<Event> {
             .put("finish", name(attempt.completion().finish()))
             .put("prompt_tokens", attempt.completion().promptTokens())
             .put("tokens", attempt.completion().tokens())
-            .put("log_probability", attempt.completion().logProbability())
             .put("generation_seconds", seconds(attempt.generationTime()));
+    double logProbability = attempt.completion().logProbability();
+    if (Double.isFinite(logProbability)) {
+      node.put("log_probability", logProbability);
+    }
     attempt.repeats().ifPresent(turn -> node.put("repeats_turn", turn));
     return ReportJson.put(node, attempt.report());
   }

@@ -10,10 +10,12 @@ public interface ModelOpener {
   /**
    * What the user said about the model.
    *
-   * @param name a name in the catalogue, or a path; empty for the best that there is
+   * @param name a name in the catalogue, a path, or what the server calls it; empty for the best
+   *     that there is, or the only one of the server
+   * @param endpoint address of an OpenAI-compatible server; empty for a model in this process
    * @param yes whether to download without asking
    */
-  record Choice(Optional<String> name, boolean yes) {}
+  record Choice(Optional<String> name, Optional<String> endpoint, boolean yes) {}
 
   /**
    * Opens a model; the caller closes it.

@@ -12,7 +12,7 @@ final class Wiring {
     return new Services(
         console,
         cache,
-        new LibraryModelOpener(System.getenv(), cache),
+        new RemoteModelOpener(System.getenv(), new LibraryModelOpener(System.getenv(), cache)),
         () -> interruption.closing(WorkerPool.start(PoolOptions.DEFAULT.withCache(cache))));
   }
 }

@@ -50,16 +50,18 @@ class ModuleDependenciesTest {
   }
 
   @Test
-  void onlyWhoeverAssemblesKnowsTheEngine() {
-    classes()
-        .that()
-        .resideInAPackage("dev.mallard.generator.engine..")
-        .should()
-        .onlyBeAccessed()
-        .byAnyPackage(
-            "dev.mallard.generator.engine..", "dev.mallard.benchmarks..", "dev.mallard.cli..")
-        .allowEmptyShould(true)
-        .check(CLASSES);
+  void onlyWhoeverAssemblesKnowsTheEngineAndServers() {
+    for (String models :
+        new String[] {"dev.mallard.generator.engine..", "dev.mallard.generator.remote.."}) {
+      classes()
+          .that()
+          .resideInAPackage(models)
+          .should()
+          .onlyBeAccessed()
+          .byAnyPackage(models, "dev.mallard.benchmarks..", "dev.mallard.cli..")
+          .allowEmptyShould(true)
+          .check(CLASSES);
+    }
   }
 
   @Test
@@ -74,7 +76,8 @@ class ModuleDependenciesTest {
             "dev.mallard.generator.engine..",
             "dev.mallard.generator.checkpoint..",
             "dev.mallard.generator.tokenizer..",
-            "dev.mallard.generator.catalogue..")
+            "dev.mallard.generator.catalogue..",
+            "dev.mallard.generator.remote..")
         .check(CLASSES);
   }
 
