@@ -31,6 +31,6 @@ public final class Checkpoints {
     throw new UserException(
         path
             + " is no model file: give a GGUF file, or a folder with config.json and"
-            + " safetensors files.");
+            + " safetensors or PyTorch files.");
   }
 }

@@ -11,6 +11,15 @@ final class FloatFormats {
     }
   }
 
+  /** IEEE 754 double precision, rounded to single. */
+  static void float64(byte[] source, int from, float[] weights, int to, int count) {
+    for (int i = 0; i < count; i++) {
+      long low = Integer.toUnsignedLong(BlockDecoder.integer(source, from + 8 * i));
+      long high = BlockDecoder.integer(source, from + 8 * i + 4);
+      weights[to + i] = (float) Double.longBitsToDouble(high << 32 | low);
+    }
+  }
+
   /** IEEE 754 half precision. */
   static void float16(byte[] source, int from, float[] weights, int to, int count) {
     for (int i = 0; i < count; i++) {

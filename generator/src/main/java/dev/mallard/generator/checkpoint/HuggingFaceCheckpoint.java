@@ -12,21 +12,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A Hugging Face folder: {@code config.json}, and {@code model.safetensors} or several such files
- * that {@code model.safetensors.index.json} names.
+ * that {@code model.safetensors.index.json} names; where it has neither, {@code pytorch_model.bin}
+ * or the files of its index.
  */
 final class HuggingFaceCheckpoint implements Checkpoint {
-  private static final String SINGLE = "model.safetensors";
-  private static final String INDEX = "model.safetensors.index.json";
+  private static final List<String> WEIGHTS = List.of("model.safetensors", "pytorch_model.bin");
   private static final List<String> SETTINGS = List.of("config.json", "generation_config.json");
   private static final int MAXIMUM_INDEX = 1 << 26;
 
   private final Path folder;
   private final ModelConfiguration configuration;
-  private final List<SafetensorsFile> files = new ArrayList<>();
+  private final List<WeightsFile> files = new ArrayList<>();
   private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
 
   private HuggingFaceCheckpoint(Path folder, ModelConfiguration configuration) {
@@ -54,18 +55,25 @@ final class HuggingFaceCheckpoint implements Checkpoint {
   }
 
   private Set<String> fileNames() {
-    if (Files.exists(folder.resolve(SINGLE))) {
-      return Set.of(SINGLE);
+    for (String name : WEIGHTS) {
+      if (Files.exists(folder.resolve(name))) {
+        return Set.of(name);
+      }
+      Path index = folder.resolve(name + ".index.json");
+      if (Files.exists(index)) {
+        return shards(index, name.substring(name.lastIndexOf('.')));
+      }
     }
-    Path index = folder.resolve(INDEX);
-    if (!Files.exists(index)) {
-      throw new UserException(
-          "The folder %s has neither %s nor %s, so it holds no weights that Mallard reads."
-              .formatted(folder, SINGLE, INDEX));
-    }
+    throw new UserException(
+        ("The folder %s has neither model.safetensors nor pytorch_model.bin, nor an index of"
+                + " several such files, so it holds no weights that Mallard reads.")
+            .formatted(folder));
+  }
+
+  private static Set<String> shards(Path index, String extension) {
     Set<String> names = new TreeSet<>();
     for (JsonNode name : JsonFiles.readObject(index, MAXIMUM_INDEX).path("weight_map")) {
-      if (!name.asString("").matches("[\\w.-]{1,255}\\.safetensors")) {
+      if (!name.asString("").matches("[\\w.-]{1,255}" + Pattern.quote(extension))) {
         throw new UserException(index + " is malformed: it names a file that cannot be a shard.");
       }
       names.add(name.asString());
@@ -77,7 +85,7 @@ final class HuggingFaceCheckpoint implements Checkpoint {
   }
 
   private void add(Path path) {
-    SafetensorsFile file = SafetensorsFile.open(path);
+    WeightsFile file = WeightsFile.open(path);
     files.add(file);
     file.tensors()
         .forEach((name, tensor) -> {
@@ -123,7 +131,7 @@ final class HuggingFaceCheckpoint implements Checkpoint {
           digest.update(read(path));
         }
       }
-      files.forEach(file -> file.file().digest(digest, file.headerBytes()));
+      files.forEach(file -> file.digest(digest));
     });
   }
 
@@ -137,6 +145,6 @@ final class HuggingFaceCheckpoint implements Checkpoint {
 
   @Override
   public void close() {
-    files.forEach(SafetensorsFile::close);
+    files.forEach(WeightsFile::close);
   }
 }

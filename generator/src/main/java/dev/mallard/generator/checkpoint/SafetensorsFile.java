@@ -4,6 +4,7 @@ import dev.mallard.generator.UserException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  * @param headerBytes length of all that stands before the tensors
  */
 record SafetensorsFile(MappedFile file, Map<String, StoredTensor> tensors, long headerBytes)
-    implements AutoCloseable {
+    implements WeightsFile {
   private static final int LENGTH_BYTES = 8;
   private static final int MAXIMUM_HEADER = 100_000_000;
   private static final long MAXIMUM_WEIGHTS = 1L << 32;
@@ -151,6 +152,11 @@ record SafetensorsFile(MappedFile file, Map<String, StoredTensor> tensors, long 
   private static UserException corrupt(Path path, String what) {
     return new UserException(
         "The safetensors file " + path + " is corrupt: " + what + "; download it again.");
+  }
+
+  @Override
+  public void digest(MessageDigest digest) {
+    file.digest(digest, headerBytes);
   }
 
   @Override

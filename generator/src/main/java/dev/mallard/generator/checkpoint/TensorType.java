@@ -25,6 +25,7 @@ enum TensorType {
   IQ3_S(21, 256, 110, IQuants::iq3Small),
   IQ2_S(22, 256, 82, IQuants::iq2Small),
   IQ4_XS(23, 256, 136, IQuants::iq4ExtraSmall),
+  F64(28, 1, 8, FloatFormats::float64),
   BF16(30, 1, 2, FloatFormats::bfloat16);
 
   private final int id;
@@ -54,7 +55,6 @@ enum TensorType {
       case 25 -> "I16";
       case 26 -> "I32";
       case 27 -> "I64";
-      case 28 -> "F64";
       case 29 -> "IQ1_M";
       case 34 -> "TQ1_0";
       case 35 -> "TQ2_0";

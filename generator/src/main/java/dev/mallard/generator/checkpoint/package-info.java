@@ -1,4 +1,7 @@
-/** Readers of model files: GGUF, and Hugging Face directories with safetensors. */
+/**
+ * Readers of model files: GGUF, Hugging Face folders with safetensors or PyTorch files, and LoRA
+ * adapters.
+ */
 @NullMarked
 package dev.mallard.generator.checkpoint;
 
