@@ -3,16 +3,12 @@ package dev.mallard.generator.llamacpp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * llama.cpp in a process of its own: its native code can hang when it is closed, and what it holds
- * of memory and threads must not be there while Mallard is measured.
- */
+/** llama.cpp in a process of its own, since its native code can hang when it is closed. */
 public final class LlamaCpp {
   private LlamaCpp() {}
 
@@ -20,17 +16,8 @@ public final class LlamaCpp {
    * A greedy continuation.
    *
    * @param text what llama.cpp wrote
-   * @param tokens how many tokens that was
-   * @param prefill time from the request to the first token
-   * @param decode time from the first token to the last
    */
-  public record Continuation(String text, int tokens, Duration prefill, Duration decode) {
-
-    /** Tokens a second after the first. */
-    public double decodeRate() {
-      return (tokens - 1) / (decode.toNanos() / 1e9);
-    }
-  }
+  public record Continuation(String text) {}
 
   /**
    * Continues each prompt greedily, one after the other, with an empty cache each time.
@@ -69,13 +56,8 @@ public final class LlamaCpp {
 
   private static void parse(String line, List<Continuation> into) {
     if (line.startsWith(LlamaCppMain.MARK)) {
-      String[] fields = line.substring(LlamaCppMain.MARK.length()).split(" ", -1);
-      into.add(
-          new Continuation(
-              new String(Base64.getDecoder().decode(fields[3]), StandardCharsets.UTF_8),
-              Integer.parseInt(fields[0]),
-              Duration.ofNanos(Long.parseLong(fields[1])),
-              Duration.ofNanos(Long.parseLong(fields[2]))));
+      byte[] text = Base64.getDecoder().decode(line.substring(LlamaCppMain.MARK.length()));
+      into.add(new Continuation(new String(text, StandardCharsets.UTF_8)));
     }
   }
 }

@@ -32,20 +32,12 @@ public final class LlamaCppMain {
               .setNPredict(Integer.parseInt(arguments[2]))
               .setCachePrompt(false);
       StringBuilder text = new StringBuilder();
-      int tokens = 0;
-      long start = System.nanoTime();
-      long first = start;
       for (LlamaOutput output : model.generate(parameters)) {
-        if (tokens++ == 0) {
-          first = System.nanoTime();
-        }
         text.append(output.text);
       }
-      long end = System.nanoTime();
       String encoded =
           Base64.getEncoder().encodeToString(text.toString().getBytes(StandardCharsets.UTF_8));
-      System.out.println(
-          MARK + tokens + " " + (first - start) + " " + (end - first) + " " + encoded);
+      System.out.println(MARK + encoded);
     }
     Runtime.getRuntime().halt(0);
   }

@@ -1,4 +1,4 @@
-/** Runs llama.cpp beside Mallard, to compare what both say and how fast. */
+/** Runs llama.cpp beside Mallard, to compare what both say. */
 @NullMarked
 package dev.mallard.generator.llamacpp;
 
