@@ -1,6 +1,8 @@
 package dev.mallard.cli;
 
 import dev.mallard.generator.model.LanguageModel;
+import dev.mallard.generator.model.Precision;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Finds the model that the user wants, fetches it if need be, and loads it. */
@@ -14,8 +16,27 @@ public interface ModelOpener {
    *     that there is, or the only one of the server
    * @param endpoint address of an OpenAI-compatible server; empty for a model in this process
    * @param yes whether to download without asking
+   * @param engine how a model in this process runs
    */
-  record Choice(Optional<String> name, Optional<String> endpoint, boolean yes) {}
+  record Choice(Optional<String> name, Optional<String> endpoint, boolean yes, Engine engine) {}
+
+  /**
+   * How a model runs in this process.
+   *
+   * @param device {@code auto}, or what computes
+   * @param precision of the weights; empty for the best that the memory has room for
+   * @param threads that compute; 0 for the physical cores
+   * @param cacheMemory bytes of the key-value cache; 0 for a share of the memory
+   * @param adapter folder of a LoRA adapter
+   */
+  record Engine(
+      String device,
+      Optional<Precision> precision,
+      int threads,
+      long cacheMemory,
+      Optional<Path> adapter) {
+    static final Engine DEFAULT = new Engine("auto", Optional.empty(), 0, 0, Optional.empty());
+  }
 
   /**
    * Opens a model; the caller closes it.

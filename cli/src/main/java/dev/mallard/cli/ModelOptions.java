@@ -1,5 +1,8 @@
 package dev.mallard.cli;
 
+import dev.mallard.generator.UserException;
+import dev.mallard.generator.model.Precision;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -29,7 +32,58 @@ final class ModelOptions {
   @Option(names = "--yes", description = "Download what is needed without asking.")
   private boolean yes;
 
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description =
+          "What computes: auto (the first NVIDIA GPU, else the processor), cpu, cuda or cuda:N.")
+  private String device = "auto";
+
+  @Option(
+      names = "--precision",
+      paramLabel = "PRECISION",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
+      description =
+          "Of the weights: ${COMPLETION-CANDIDATES}; by default the best that the device's memory"
+              + " has room for.")
+  private Optional<Precision> precision = Optional.empty();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "That compute on the processor; 0 for its physical cores.")
+  private int threads;
+
+  @Option(
+      names = "--cache-memory",
+      paramLabel = "SIZE",
+      converter = MemorySize.class,
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
+      description =
+          "For the key-value cache, such as 512M or 4G, which bounds how much is generated at once;"
+              + " by default half of what the weights leave.")
+  private Optional<MemorySize.Bytes> cacheMemory = Optional.empty();
+
+  @Option(
+      names = "--adapter",
+      paramLabel = "FOLDER",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
+      description = "A LoRA adapter for the model, in PEFT's layout.")
+  private Optional<Path> adapter = Optional.empty();
+
   ModelOpener.Choice choice() {
-    return new ModelOpener.Choice(name, endpoint, yes);
+    if (threads < 0) {
+      throw new UserException("--threads must be 0 or more, and is " + threads + ".");
+    }
+    return new ModelOpener.Choice(
+        name,
+        endpoint,
+        yes,
+        new ModelOpener.Engine(
+            device,
+            precision,
+            threads,
+            cacheMemory.map(MemorySize.Bytes::count).orElse(0L),
+            adapter));
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.mallard.generator.UserException;
 import dev.mallard.generator.catalogue.DeviceMemory;
-import dev.mallard.generator.catalogue.Precision;
+import dev.mallard.generator.model.Precision;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,6 +1,7 @@
 package dev.mallard.generator.catalogue;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.mallard.generator.model.Precision;
 import java.lang.management.ManagementFactory;
 
 /**

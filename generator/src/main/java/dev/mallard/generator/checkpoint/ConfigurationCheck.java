@@ -1,12 +1,12 @@
 package dev.mallard.generator.checkpoint;
 
 import dev.mallard.generator.UserException;
-import dev.mallard.generator.checkpoint.ModelConfiguration.Architecture;
+import dev.mallard.generator.checkpoint.ModelConfiguration.Attention;
+import dev.mallard.generator.checkpoint.ModelConfiguration.FeedForward.Experts;
+import dev.mallard.generator.checkpoint.ModelConfiguration.Multipliers;
 import dev.mallard.generator.checkpoint.ModelConfiguration.RopeScaling;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Tells configurations that no model has, and tensors that do not fit their configuration. */
 final class ConfigurationCheck {
@@ -22,14 +22,31 @@ final class ConfigurationCheck {
     within(path, "vocabulary size", model.vocabularySize(), 1, 1 << 22);
     within(path, "hidden size", model.hiddenSize(), 1, 1 << 17);
     within(path, "number of layers", model.layers(), 1, 1 << 10);
-    within(path, "number of heads", model.heads(), 1, 1 << 12);
-    within(path, "number of key and value heads", model.keyValueHeads(), 1, model.heads());
-    within(path, "head size", model.headSize(), 2, 1 << 12);
-    within(path, "intermediate size", model.intermediateSize(), 1, 1 << 20);
+    Attention attention = model.attention();
+    within(path, "number of heads", attention.heads(), 1, 1 << 12);
+    within(path, "number of key and value heads", attention.keyValueHeads(), 1, attention.heads());
+    within(path, "head size", attention.headSize(), 2, 1 << 12);
+    within(path, "intermediate size", model.feedForward().size(), 1, 1 << 20);
+    if (model.feedForward() instanceof Experts experts) {
+      within(path, "number of experts", experts.count(), 1, 1 << 12);
+      within(path, "number of experts of a token", experts.chosen(), 1, experts.count());
+    }
     within(path, "context length", model.contextLength(), 1, 1 << 28);
-    require(path, model.heads() % model.keyValueHeads() == 0, "key and value heads do not divide");
-    require(path, model.headSize() % 2 == 0, "head size is odd");
-    require(path, model.normEpsilon() >= 0 && model.normEpsilon() < 1, "norm epsilon is absurd");
+    require(
+        path,
+        attention.heads() % attention.keyValueHeads() == 0,
+        "key and value heads do not divide");
+    require(path, attention.headSize() % 2 == 0, "head size is odd");
+    double epsilon = model.norm().epsilon();
+    require(path, epsilon >= 0 && epsilon < 1, "norm epsilon is absurd");
+    Multipliers multipliers = model.multipliers();
+    require(
+        path,
+        positive(multipliers.embedding())
+            && positive(multipliers.attention())
+            && positive(multipliers.residual())
+            && positive(multipliers.logits()),
+        "multipliers are absurd");
     require(path, positive(model.ropeTheta()), "rotary base is absurd");
     switch (model.ropeScaling()) {
       case RopeScaling.None() -> {}
@@ -43,7 +60,7 @@ final class ConfigurationCheck {
       case RopeScaling.PerDimension(List<Double> factors) ->
           require(
               path,
-              factors.size() == model.headSize() / 2
+              factors.size() == attention.headSize() / 2
                   && factors.stream().allMatch(ConfigurationCheck::positive),
               "rotary factors are absurd");
     }
@@ -59,7 +76,7 @@ final class ConfigurationCheck {
    * @throws UserException if it has not
    */
   static void checkTensors(Checkpoint checkpoint, Path path) {
-    expected(checkpoint.configuration())
+    ModelTensors.of(checkpoint.configuration())
         .forEach((name, shape) -> {
           if (!checkpoint.tensorNames().contains(name)) {
             throw new UserException(path + " lacks the tensor " + name + " of its model.");
@@ -70,41 +87,11 @@ final class ConfigurationCheck {
                     .formatted(name, path, checkpoint.shape(name), shape));
           }
         });
-    if (checkpoint.configuration().architecture() == Architecture.LLAMA
+    if (!checkpoint.configuration().attention().inputBias()
         && checkpoint.tensorNames().contains("model.layers.0.self_attn.q_proj.bias")) {
       throw new UserException(
-          path + " is a llama model with biases in its attention, which Mallard does not support.");
+          path + " has biases in its attention that its configuration does not name.");
     }
-  }
-
-  private static Map<String, List<Integer>> expected(ModelConfiguration model) {
-    int hidden = model.hiddenSize();
-    int queries = model.heads() * model.headSize();
-    int keys = model.keyValueHeads() * model.headSize();
-    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
-    shapes.put("model.embed_tokens.weight", List.of(model.vocabularySize(), hidden));
-    shapes.put("model.norm.weight", List.of(hidden));
-    if (!model.tiedEmbeddings()) {
-      shapes.put("lm_head.weight", List.of(model.vocabularySize(), hidden));
-    }
-    for (int layer = 0; layer < model.layers(); layer++) {
-      String prefix = "model.layers." + layer + ".";
-      shapes.put(prefix + "input_layernorm.weight", List.of(hidden));
-      shapes.put(prefix + "self_attn.q_proj.weight", List.of(queries, hidden));
-      shapes.put(prefix + "self_attn.k_proj.weight", List.of(keys, hidden));
-      shapes.put(prefix + "self_attn.v_proj.weight", List.of(keys, hidden));
-      shapes.put(prefix + "self_attn.o_proj.weight", List.of(hidden, queries));
-      if (model.architecture() == Architecture.QWEN2) {
-        shapes.put(prefix + "self_attn.q_proj.bias", List.of(queries));
-        shapes.put(prefix + "self_attn.k_proj.bias", List.of(keys));
-        shapes.put(prefix + "self_attn.v_proj.bias", List.of(keys));
-      }
-      shapes.put(prefix + "post_attention_layernorm.weight", List.of(hidden));
-      shapes.put(prefix + "mlp.gate_proj.weight", List.of(model.intermediateSize(), hidden));
-      shapes.put(prefix + "mlp.up_proj.weight", List.of(model.intermediateSize(), hidden));
-      shapes.put(prefix + "mlp.down_proj.weight", List.of(hidden, model.intermediateSize()));
-    }
-    return shapes;
   }
 
   private static void within(Path path, String what, int value, int least, int most) {

@@ -13,9 +13,10 @@ import java.util.Set;
 /**
  * A GGUF file.
  *
- * <p>llama.cpp stores the query and key projections of the {@code llama} architecture with their
- * rows in another order, for rotary positions that turn neighbouring dimensions; here the rows are
- * read in the order that turns dimension {@code i} with {@code i + headSize / 2}.
+ * <p>llama.cpp stores the query and key projections of the {@code llama} and {@code granite}
+ * architectures with their rows in another order, for rotary positions that turn neighbouring
+ * dimensions; here the rows are read in the order that turns dimension {@code i} with {@code i +
+ * headSize / 2}.
  */
 final class GgufCheckpoint implements Checkpoint {
   private final MappedFile file;
@@ -27,10 +28,19 @@ final class GgufCheckpoint implements Checkpoint {
     this.file = file;
     header = GgufHeader.read(file);
     configuration = GgufConfiguration.read(header);
-    header
-        .tensors()
-        .forEach((name, tensor) ->
-            GgufNames.toHuggingFace(name).ifPresent(ours -> tensors.put(ours, tensor)));
+    header.tensors().forEach(this::add);
+  }
+
+  private void add(String name, StoredTensor tensor) {
+    List<String> names =
+        GgufNames.toHuggingFace(name, configuration.architecture(), tensor.shape().getFirst());
+    if (names.size() == 1 && tensor.shape().size() <= 2) {
+      tensors.put(names.getFirst(), tensor);
+    } else if (tensor.shape().size() == 3) {
+      for (int part = 0; part < names.size(); part++) {
+        tensors.put(names.get(part), tensor.part(part));
+      }
+    }
   }
 
   /** Reads a file, which is closed with the checkpoint, or at once where it is of no use. */
@@ -77,14 +87,15 @@ final class GgufCheckpoint implements Checkpoint {
   }
 
   private boolean interleaved(String tensor) {
-    return configuration.architecture() == Architecture.LLAMA
+    return (configuration.architecture() == Architecture.LLAMA
+            || configuration.architecture() == Architecture.GRANITE)
         && (tensor.endsWith(".q_proj.weight") || tensor.endsWith(".k_proj.weight"));
   }
 
   /** Which row of the file is row {@code row} of Hugging Face's order. */
   private int storedRow(int row) {
-    int half = configuration.headSize() / 2;
-    int inHead = row % configuration.headSize();
+    int half = configuration.attention().headSize() / 2;
+    int inHead = row % configuration.attention().headSize();
     return row - inHead + inHead % half * 2 + inHead / half;
   }
 

@@ -2,11 +2,17 @@ package dev.mallard.generator.checkpoint;
 
 import dev.mallard.generator.UserException;
 import dev.mallard.generator.checkpoint.ModelConfiguration.Architecture;
+import dev.mallard.generator.checkpoint.ModelConfiguration.Attention;
+import dev.mallard.generator.checkpoint.ModelConfiguration.FeedForward;
+import dev.mallard.generator.checkpoint.ModelConfiguration.Multipliers;
+import dev.mallard.generator.checkpoint.ModelConfiguration.Norm;
 import dev.mallard.generator.checkpoint.ModelConfiguration.RopeScaling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -15,6 +21,17 @@ import java.util.TreeSet;
 final class GgufConfiguration {
   private static final String ROPE_FACTORS = "rope_freqs.weight";
   private static final int CONTROL_TOKEN = 3;
+
+  /** What llama.cpp calls them; a Mistral is a llama there. */
+  private static final Map<String, Architecture> FAMILIES =
+      new TreeMap<>(
+          Map.of(
+              "llama", Architecture.LLAMA,
+              "qwen2", Architecture.QWEN2,
+              "qwen3", Architecture.QWEN3,
+              "qwen3moe", Architecture.QWEN3_MOE,
+              "granite", Architecture.GRANITE,
+              "starcoder2", Architecture.STARCODER2));
 
   /** Tokens that end a message in the formats of chats; vocabularies often name but one. */
   private static final Set<String> MESSAGE_ENDS =
@@ -50,23 +67,25 @@ final class GgufConfiguration {
 
   private ModelConfiguration read() {
     Architecture family =
-        switch (architecture) {
-          case "llama" -> Architecture.LLAMA;
-          case "qwen2" -> Architecture.QWEN2;
-          default ->
-              throw new UserException(
-                  "%s is a model of the architecture %s, and Mallard supports llama and qwen2."
-                      .formatted(metadata.path(), GgufHeader.quoted(architecture)));
-        };
+        Optional.ofNullable(FAMILIES.get(architecture))
+            .orElseThrow(() ->
+                new UserException(
+                    "%s is a model of the architecture %s, and Mallard supports %s."
+                        .formatted(
+                            metadata.path(),
+                            GgufHeader.quoted(architecture),
+                            String.join(", ", FAMILIES.keySet()))));
     if (metadata.integer("split.count").orElse(1) > 1) {
       throw new UserException(
           metadata.path()
               + " is one of several parts of a model; join them with llama.cpp's llama-gguf-split"
               + " --merge and give the joined file.");
     }
-    if (metadata.integer(key("expert_count")).orElse(0) > 0) {
+    if (family != Architecture.QWEN3_MOE && optional("expert_count").orElse(0) > 0) {
       throw new UserException(
-          metadata.path() + " is a mixture of experts, which Mallard does not support.");
+          metadata.path()
+              + " is a mixture of experts of another kind than qwen3moe, which Mallard does not"
+              + " support.");
     }
     int hiddenSize = required("embedding_length");
     int heads = required("attention.head_count");
@@ -88,20 +107,64 @@ final class GgufConfiguration {
             embedding.rows(),
             hiddenSize,
             required("block_count"),
-            heads,
-            optional("attention.head_count_kv").orElse(heads),
-            headSize,
-            required("feed_forward_length"),
-            required("context_length"),
-            metadata
-                .number(key("attention.layer_norm_rms_epsilon"))
-                .orElseThrow(() -> lacks("attention.layer_norm_rms_epsilon")),
+            new Attention(
+                heads,
+                optional("attention.head_count_kv").orElse(heads),
+                headSize,
+                header.tensors().containsKey("blk.0.attn_q.bias"),
+                header.tensors().containsKey("blk.0.attn_output.bias"),
+                header.tensors().containsKey("blk.0.attn_q_norm.weight")),
+            feedForward(family),
+            norm(family),
+            contextLength(),
             metadata.number(key("rope.freq_base")).orElse(10_000),
             ropeScaling(),
+            multipliers(family, headSize),
             !header.tensors().containsKey("output.weight"),
             List.copyOf(endTokens(embedding.rows())));
     ConfigurationCheck.check(configuration, metadata.path());
     return configuration;
+  }
+
+  private FeedForward feedForward(Architecture family) {
+    return switch (family) {
+      case STARCODER2 ->
+          new FeedForward.Plain(
+              required("feed_forward_length"), header.tensors().containsKey("blk.0.ffn_up.bias"));
+      case QWEN3_MOE ->
+          // llama.cpp lets the weights of Qwen 3's chosen experts always add up to 1.
+          new FeedForward.Experts(
+              required("expert_feed_forward_length"),
+              required("expert_count"),
+              required("expert_used_count"),
+              true);
+      default -> new FeedForward.Gated(required("feed_forward_length"));
+    };
+  }
+
+  private Norm norm(Architecture family) {
+    boolean layer = family == Architecture.STARCODER2;
+    String key = layer ? "attention.layer_norm_epsilon" : "attention.layer_norm_rms_epsilon";
+    return new Norm(
+        layer ? Norm.Kind.LAYER : Norm.Kind.RMS,
+        metadata.number(key(key)).orElseThrow(() -> lacks(key)));
+  }
+
+  /** Of a sliding window, only what lies within the first one: there it makes no difference. */
+  private int contextLength() {
+    int length = required("context_length");
+    int window = optional("attention.sliding_window").orElse(0);
+    return window > 0 ? Math.min(length, window) : length;
+  }
+
+  private Multipliers multipliers(Architecture family, int headSize) {
+    return family == Architecture.GRANITE
+        ? new Multipliers(
+            metadata.number(key("embedding_scale")).orElse(1),
+            metadata.number(key("attention.scale")).orElse(1 / Math.sqrt(headSize)),
+            metadata.number(key("residual_scale")).orElse(1),
+            metadata.number(key("logit_scale")).orElse(1))
+        : Multipliers.usual(headSize);
   }
 
   private RopeScaling ropeScaling() {

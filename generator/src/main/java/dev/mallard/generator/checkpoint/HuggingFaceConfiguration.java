@@ -2,18 +2,30 @@ package dev.mallard.generator.checkpoint;
 
 import dev.mallard.generator.UserException;
 import dev.mallard.generator.checkpoint.ModelConfiguration.Architecture;
+import dev.mallard.generator.checkpoint.ModelConfiguration.Attention;
+import dev.mallard.generator.checkpoint.ModelConfiguration.FeedForward;
+import dev.mallard.generator.checkpoint.ModelConfiguration.Multipliers;
+import dev.mallard.generator.checkpoint.ModelConfiguration.Norm;
 import dev.mallard.generator.checkpoint.ModelConfiguration.RopeScaling;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Reads {@code config.json}, with the transformers library's defaults for what is optional. */
 final class HuggingFaceConfiguration {
   static final int MAXIMUM_BYTES = 1 << 22;
+
+  private static final String SUPPORTED =
+      Stream.of(Architecture.values())
+          .map(architecture -> architecture.name().toLowerCase(Locale.ROOT))
+          .collect(Collectors.joining(", "));
 
   private final Path path;
   private final JsonNode config;
@@ -47,48 +59,106 @@ final class HuggingFaceConfiguration {
         present("quantization_config").isObject(),
         "holds weights quantized in a way that Mallard does not read; take the original weights"
             + " or a GGUF file");
+    String activation = architecture == Architecture.STARCODER2 ? "gelu_pytorch_tanh" : "silu";
     refuse(
-        !config.path("hidden_act").asString("silu").equals("silu"),
-        "has another activation than silu, which Mallard does not support");
-    refuse(
-        architecture == Architecture.QWEN2 && config.path("use_sliding_window").asBoolean(false),
-        "uses sliding-window attention, which Mallard does not support");
-    refuse(
-        architecture == Architecture.LLAMA
-            && (config.path("attention_bias").asBoolean(false)
-                || config.path("mlp_bias").asBoolean(false)),
-        "is a llama model with biases, which Mallard does not support");
-    int hiddenSize = required("hidden_size");
-    int heads = required("num_attention_heads");
+        !config.path("hidden_act").asString(activation).equals(activation),
+        "has another activation than " + activation + ", which Mallard does not support");
+    refuse(config.path("mlp_bias").asBoolean(false), "has biases that Mallard does not support");
+    Attention attention = attention(architecture);
     return new ModelConfiguration(
         architecture,
         required("vocab_size"),
-        hiddenSize,
+        required("hidden_size"),
         required("num_hidden_layers"),
-        heads,
-        optional("num_key_value_heads").orElse(heads),
-        optional("head_dim").orElse(heads > 0 ? hiddenSize / heads : 0),
-        required("intermediate_size"),
-        required("max_position_embeddings"),
-        number(config, "rms_norm_eps", 1e-6),
+        attention,
+        feedForward(architecture),
+        norm(architecture),
+        contextLength(architecture),
         number(config, "rope_theta", number(config.path("rope_parameters"), "rope_theta", 10_000)),
         ropeScaling(),
-        config.path("tie_word_embeddings").asBoolean(false),
+        multipliers(architecture, attention.headSize()),
+        config.path("tie_word_embeddings").asBoolean(architecture == Architecture.STARCODER2),
         List.copyOf(endTokens(folder)));
   }
 
   private Architecture architecture() {
     String type = config.path("model_type").asString("");
-    return switch (type) {
-      case "llama" -> Architecture.LLAMA;
-      case "qwen2" -> Architecture.QWEN2;
-      default ->
-          throw new UserException(
-              type.isEmpty()
-                  ? path + " does not name its model_type, and Mallard supports llama and qwen2."
-                  : "%s is of the architecture %s, and Mallard supports llama and qwen2."
-                      .formatted(path, GgufHeader.quoted(type)));
+    try {
+      return Architecture.valueOf(type.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new UserException(
+          type.isEmpty()
+              ? "%s does not name its model_type, and Mallard supports %s."
+                  .formatted(path, SUPPORTED)
+              : "%s is of the architecture %s, and Mallard supports %s."
+                  .formatted(path, GgufHeader.quoted(type), SUPPORTED),
+          e);
+    }
+  }
+
+  private Attention attention(Architecture architecture) {
+    int heads = required("num_attention_heads");
+    int hiddenSize = required("hidden_size");
+    boolean bias = config.path("attention_bias").asBoolean(false);
+    boolean starcoder = architecture == Architecture.STARCODER2;
+    if (starcoder) {
+      bias = config.path("use_bias").asBoolean(true);
+    }
+    return new Attention(
+        heads,
+        optional("num_key_value_heads").orElse(heads),
+        optional("head_dim").orElse(heads > 0 ? hiddenSize / heads : 0),
+        bias || architecture == Architecture.QWEN2,
+        bias,
+        architecture == Architecture.QWEN3 || architecture == Architecture.QWEN3_MOE);
+  }
+
+  private FeedForward feedForward(Architecture architecture) {
+    return switch (architecture) {
+      case STARCODER2 ->
+          new FeedForward.Plain(
+              required("intermediate_size"), config.path("use_bias").asBoolean(true));
+      case QWEN3_MOE -> {
+        refuse(
+            optional("decoder_sparse_step").orElse(1) != 1
+                || !config.path("mlp_only_layers").isEmpty(),
+            "has layers without experts among those with them, which Mallard does not support");
+        yield new FeedForward.Experts(
+            required("moe_intermediate_size"),
+            required("num_experts"),
+            required("num_experts_per_tok"),
+            config.path("norm_topk_prob").asBoolean(false));
+      }
+      default -> new FeedForward.Gated(required("intermediate_size"));
     };
+  }
+
+  /**
+   * StarCoder2 has its own name for the epsilon; a reference that gives both means the common one.
+   */
+  private Norm norm(Architecture architecture) {
+    return architecture == Architecture.STARCODER2
+        ? new Norm(
+            Norm.Kind.LAYER, number(config, "rms_norm_eps", number(config, "norm_epsilon", 1e-5)))
+        : Norm.rms(number(config, "rms_norm_eps", 1e-6));
+  }
+
+  /** Of a sliding window, only what lies within the first one: there it makes no difference. */
+  private int contextLength(Architecture architecture) {
+    int length = required("max_position_embeddings");
+    boolean qwen = architecture.name().startsWith("QWEN");
+    boolean sliding = !qwen || config.path("use_sliding_window").asBoolean(false);
+    return sliding ? Math.min(length, optional("sliding_window").orElse(length)) : length;
+  }
+
+  private Multipliers multipliers(Architecture architecture, int headSize) {
+    return architecture == Architecture.GRANITE
+        ? new Multipliers(
+            number(config, "embedding_multiplier", 1),
+            number(config, "attention_multiplier", 1),
+            number(config, "residual_multiplier", 1),
+            number(config, "logits_scaling", 1))
+        : Multipliers.usual(headSize);
   }
 
   /** From {@code rope_scaling}, or from {@code rope_parameters} as transformers 5 writes it. */

@@ -27,6 +27,14 @@ record StoredTensor(TensorType type, List<Integer> shape, MappedFile file, long 
     return shape.getLast();
   }
 
+  /** One of the tensors that this one stacks along its outermost size. */
+  StoredTensor part(int index) {
+    Objects.checkIndex(index, shape.getFirst());
+    long weights = (long) rows() / shape.getFirst() * rowSize();
+    return new StoredTensor(
+        type, shape.subList(1, shape.size()), file, offset + type.bytes(weights) * index);
+  }
+
   /** Decodes rows to {@code destination}, from index {@code to}. */
   void read(int firstRow, int rowCount, float[] destination, int to) {
     Objects.checkFromIndexSize(firstRow, rowCount, rows());

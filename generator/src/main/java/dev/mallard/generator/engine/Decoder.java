@@ -1,5 +1,7 @@
 package dev.mallard.generator.engine;
 
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -10,37 +12,44 @@ import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.mallard.generator.NativeLibraries;
+import dev.mallard.generator.UserException;
 import dev.mallard.generator.checkpoint.ModelConfiguration;
+import dev.mallard.generator.checkpoint.ModelConfiguration.Attention;
+import dev.mallard.generator.checkpoint.ModelConfiguration.FeedForward;
+import dev.mallard.generator.checkpoint.ModelConfiguration.Norm;
+import dev.mallard.generator.model.Precision;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * The decoder program in libtorch, with its weights and its key-value cache. One batch at a time;
- * not thread-safe.
+ * The decoder program in libtorch, with its weights and its key-value cache. One thread makes its
+ * steps; others may add adapters meanwhile.
  *
- * <p>Use: {@link #start} a sequence, {@link #forward} its prompt, {@link #selectRows} to go on with
- * several candidates of it, {@link #forward} a token of each, and so on.
+ * <p>Use: {@link #allocate} the cache, then {@link #forward} one {@link Batch} after the other.
  */
 final class Decoder implements AutoCloseable {
+  private final ModelConfiguration configuration;
+  private final Precision precision;
   private final PtNDManager manager;
   private final PtSymbolBlock program;
-  private int position;
-  private int capacity;
+  private int adapters;
 
   /** Loads the program, which maps the weights. */
   Decoder(
       ModelConfiguration configuration,
       PackingPlan plan,
       Precision precision,
+      Device device,
       PackedWeights weights) {
-    NativeLibraries.prepare();
-    this.manager = (PtNDManager) NDManager.newBaseManager("PyTorch");
+    this.configuration = configuration;
+    this.precision = precision;
+    this.manager = manager(device);
     try {
       this.program =
           JniUtils.loadModule(
@@ -48,125 +57,243 @@ final class Decoder implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    configure(configuration, precision);
+    configure(device);
     try (IValue path = IValue.from(weights.file().toString());
         IValue bytes = IValue.from(weights.header().length())) {
       IValueUtils.runMethod(program, "map", path, bytes).close();
     }
     for (List<PackingPlan.Item> layer : plan.layers()) {
-      run("add_layer", places(weights, layer));
+      run("add_layer", weights, layer);
     }
     List<PackingPlan.Item> ends = new ArrayList<>(plan.ends());
-    if (ends.size() == 2) {
-      ends.add(ends.getFirst()); // the head is the embedding
+    if (configuration.tiedEmbeddings()) {
+      ends.add(ends.getFirst()); // The head is the embedding.
     }
-    run("set_ends", places(weights, ends));
+    run("set_ends", weights, ends);
   }
 
-  private void configure(ModelConfiguration configuration, Precision precision) {
+  /** Loads libtorch, the first time. */
+  private static PtNDManager manager(Device device) {
+    switch (device) {
+      case Device.Cpu() -> NativeLibraries.prepare();
+      case Device.Cuda(Gpu gpu) -> {
+        NativeLibraries.prepareGpu();
+        if (gpus() == 0) {
+          throw new UserException(
+              "libtorch cannot use the GPU (%s): see that its driver is for CUDA 12.8 or later, or that PYTORCH_LIBRARY_PATH names a libtorch for it, or say --device cpu."
+                  .formatted(gpu.name()));
+        }
+      }
+    }
+    return (PtNDManager) NDManager.newBaseManager(ai.djl.Device.cpu(), "PyTorch");
+  }
+
+  private static int gpus() {
+    try {
+      return Engine.getEngine("PyTorch").getGpuCount();
+    } catch (EngineException | IllegalStateException | AssertionError e) {
+      throw new UserException(
+          "libtorch for the GPU could not be loaded or fetched (%s): name a folder that has it in PYTORCH_LIBRARY_PATH, or say --device cpu."
+              .formatted(e.getMessage()),
+          e);
+    }
+  }
+
+  private void configure(Device device) {
     float[] frequencies = RotaryFrequencies.of(configuration);
-    try (NDManager scope = manager.newSubManager()) {
+    try (NDManager scope = manager.newSubManager();
+        IValue dimensions = IValue.listFrom(dimensions(configuration));
+        IValue factors = IValue.listFrom(factors(configuration));
+        IValue type = IValue.from((long) activationType());
+        IValue name = IValue.from(device.label())) {
       IValueUtils.runMethod(
               program,
               "configure",
-              IValue.from((long) configuration.heads()),
-              IValue.from((long) configuration.keyValueHeads()),
-              IValue.from((long) configuration.headSize()),
-              IValue.from((long) configuration.hiddenSize()),
-              IValue.from(configuration.normEpsilon()),
-              IValue.from((long) precision.activationType()),
+              dimensions,
+              factors,
+              type,
               IValue.from((PtNDArray) scope.create(frequencies)),
-              IValue.from((long) configuration.contextLength()))
+              name)
           .close();
     }
   }
 
-  private static List<PackedWeights.Entry> places(
-      PackedWeights weights, List<PackingPlan.Item> items) {
-    List<PackedWeights.Entry> places = new ArrayList<>();
-    PackedWeights.Entry nothing = new PackedWeights.Entry(PackedWeights.Type.FLOAT32, 1, 0, 0);
-    for (PackingPlan.Item item : items) {
-      places.add(weights.header().entry(item.name()));
-      if (item.kind() == PackingPlan.Kind.MATRIX) {
-        String scales = item.name() + WeightPacker.SCALES;
-        places.add(weights.header().tensors().getOrDefault(scales, nothing));
-      }
-    }
-    return places;
+  /** The activations' type, by libtorch's number. */
+  private int activationType() {
+    return precision == Precision.FLOAT32 ? 6 : 15;
   }
 
-  /** Forgets everything and makes room for one sequence of at most {@code length} positions. */
-  void start(int length) {
-    try (IValue rows = IValue.from(1L);
-        IValue positions = IValue.from((long) length)) {
-      IValueUtils.runMethod(program, "allocate", rows, positions).close();
+  private static long[] dimensions(ModelConfiguration configuration) {
+    Attention attention = configuration.attention();
+    long layerNorm = configuration.norm().kind() == Norm.Kind.LAYER ? 1 : 0;
+    long[] experts =
+        switch (configuration.feedForward()) {
+          case FeedForward.Gated gated -> new long[] {1, 0, 0};
+          case FeedForward.Plain plain -> new long[] {0, 0, 0};
+          case FeedForward.Experts some ->
+              new long[] {some.count(), some.chosen(), some.normalised() ? 1 : 0};
+        };
+    return new long[] {
+      attention.heads(),
+      attention.keyValueHeads(),
+      attention.headSize(),
+      configuration.hiddenSize(),
+      layerNorm,
+      experts[0],
+      experts[1],
+      experts[2]
+    };
+  }
+
+  private static double[] factors(ModelConfiguration configuration) {
+    ModelConfiguration.Multipliers multipliers = configuration.multipliers();
+    return new double[] {
+      configuration.norm().epsilon(),
+      multipliers.embedding(),
+      multipliers.attention(),
+      multipliers.residual(),
+      multipliers.logits()
+    };
+  }
+
+  /** Makes a cache of so many slots, besides slot 0. */
+  void allocate(int slots) {
+    try (IValue count = IValue.from(slots + 1L)) {
+      IValueUtils.runMethod(program, "allocate", count).close();
     }
-    position = 0;
-    capacity = length;
+  }
+
+  /** Memory that one slot takes in bytes. */
+  static long bytesPerSlot(ModelConfiguration configuration, Precision precision) {
+    Attention attention = configuration.attention();
+    long element = precision == Precision.FLOAT32 ? Float.BYTES : Short.BYTES;
+    return 2L * configuration.layers() * attention.keyValueHeads() * attention.headSize() * element;
   }
 
   /**
-   * Goes on with {@code rows.length} sequences, of which the i-th so far was row {@code rows[i]} of
-   * the last batch.
-   */
-  void selectRows(int... rows) {
-    long[] indices = new long[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      indices[i] = rows[i];
-    }
-    try (NDManager scope = manager.newSubManager();
-        IValue argument = IValue.from((PtNDArray) scope.create(indices))) {
-      IValueUtils.runMethod(program, "select_rows", argument).close();
-    }
-  }
-
-  /** Positions filled so far, in each sequence. */
-  int position() {
-    return position;
-  }
-
-  /**
-   * Reads the next tokens of each sequence.
+   * What slots hold, which fits {@link #bytesPerSlot} for each of them in the cache's own type.
    *
-   * @param tokens by sequence, equally many of each
-   * @return what comes next
+   * @return {@code [layers, 2, slots, key and value heads, head size]}
    */
-  Logits forward(int[][] tokens) {
-    int rows = tokens.length;
-    int length = tokens[0].length;
-    if (position + length > capacity) {
-      throw new IllegalStateException(
-          "the cache holds %d positions and %d more do not fit".formatted(capacity, length));
-    }
-    LongBuffer ids = LongBuffer.allocate(rows * length);
-    for (int[] sequence : tokens) {
-      for (int token : sequence) {
-        ids.put(token);
-      }
-    }
+  float[] readSlots(int[] slots) {
     try (PtNDManager scope = (PtNDManager) manager.newSubManager();
-        IValue input =
-            IValue.from(scope.create(ids.flip(), new Shape(rows, length), DataType.INT64));
-        IValue start = IValue.from((long) position);
-        IValue output = IValueUtils.runMethod(program, "forward", input, start)) {
-      PtNDArray[] results = output.toTensorArray(scope);
-      position += length;
-      return new Logits(
-          FloatBuffer.wrap(results[0].toFloatArray()),
-          (int) results[0].getShape().get(1),
-          FloatBuffer.wrap(results[1].toFloatArray()));
+        IValue indices = vector(scope, Arrays.stream(slots).asLongStream().toArray());
+        IValue output = IValueUtils.runMethod(program, "read_slots", indices)) {
+      return output.toTensor(scope).toFloatArray();
     }
   }
 
-  private void run(String method, List<PackedWeights.Entry> places) {
+  /** Fills slots with what {@link #readSlots} gave for as many. */
+  void writeSlots(int[] slots, float[] content) {
+    long rest = content.length / (2L * configuration.layers() * slots.length);
+    try (PtNDManager scope = (PtNDManager) manager.newSubManager();
+        IValue indices = vector(scope, Arrays.stream(slots).asLongStream().toArray());
+        IValue values =
+            IValue.from(
+                scope.create(
+                    FloatBuffer.wrap(content),
+                    new Shape(configuration.layers(), 2, slots.length, rest),
+                    DataType.FLOAT32))) {
+      IValueUtils.runMethod(program, "write_slots", indices, values).close();
+    }
+  }
+
+  /**
+   * Adds an adapter, whose number is the count of those before it.
+   *
+   * @param factors for each layer, for each of the four matrices of a layer, the two factors; empty
+   *     where it adds nothing
+   */
+  synchronized int addAdapter(List<AdapterFactors.Factor> factors) {
+    try (PtNDManager scope = (PtNDManager) manager.newSubManager()) {
+      PtNDArray[] tensors =
+          factors.stream()
+              .map(factor ->
+                  scope.create(
+                      FloatBuffer.wrap(factor.values()),
+                      factor.values().length == 0
+                          ? new Shape(0)
+                          : new Shape(factor.rows(), factor.columns()),
+                      DataType.FLOAT32))
+              .toArray(PtNDArray[]::new);
+      try (IValue list = IValue.listFrom(tensors)) {
+        IValueUtils.runMethod(program, "add_adapter", list).close();
+      }
+    }
+    return adapters++;
+  }
+
+  synchronized int adapters() {
+    return adapters;
+  }
+
+  /**
+   * Makes a step.
+   *
+   * @param scores whether the logits are wanted, and not only the likeliest tokens
+   * @return what comes next at each wanted position
+   */
+  synchronized Logits forward(Batch batch, boolean scores) {
+    try (PtNDManager scope = (PtNDManager) manager.newSubManager();
+        IValue tokens = vector(scope, batch.tokens());
+        IValue positions = vector(scope, batch.positions());
+        IValue slots = vector(scope, batch.slots());
+        IValue groups = IValue.listFrom(batch.groups());
+        IValue indices = vector(scope, batch.indices());
+        IValue lengths = vector(scope, batch.lengths());
+        IValue outputs = vector(scope, batch.outputs());
+        IValue adapted =
+            IValue.listFrom(
+                batch.adapted().stream()
+                    .map(rows -> (PtNDArray) scope.create(rows))
+                    .toArray(PtNDArray[]::new));
+        IValue shown = IValue.from(scores ? 1L : 0L);
+        IValue output =
+            IValueUtils.runMethod(
+                program, "forward", tokens, positions, slots, groups, indices, lengths, outputs,
+                adapted, shown)) {
+      PtNDArray[] results = output.toTensorArray(scope);
+      return new Logits(
+          FloatBuffer.wrap(scores ? results[0].toFloatArray() : new float[0]),
+          (int) results[0].getShape().get(1),
+          results[1].toFloatArray(),
+          results[2].toLongArray(),
+          results[3].toFloatArray());
+    }
+  }
+
+  /** How fast the device reads memory, in bytes a second: the best of some sums over much of it. */
+  double memoryBandwidth() {
+    long bytes = 512L << 20;
+    double best = 0;
+    readMemory(bytes, 1);
+    for (int round = 0; round < 3; round++) {
+      double once = readMemory(bytes, 1);
+      double often = readMemory(bytes, 5);
+      best = Math.max(best, 4 * bytes / Math.max(1e-9, often - once));
+    }
+    return best;
+  }
+
+  private double readMemory(long bytes, long times) {
+    long start = System.nanoTime();
+    try (IValue size = IValue.from(bytes);
+        IValue count = IValue.from(times)) {
+      IValueUtils.runMethod(program, "read_memory", size, count).close();
+    }
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static IValue vector(NDManager scope, long[] values) {
+    return IValue.from((PtNDArray) scope.create(values, new Shape(values.length)));
+  }
+
+  private void run(String method, PackedWeights weights, List<PackingPlan.Item> items) {
     long[] numbers =
-        places.stream()
-            .flatMapToLong(place ->
-                LongStream.of(
-                    place.type().number(),
-                    place.offset() / place.type().bytes(),
-                    place.rows(),
-                    place.columns()))
+        items.stream()
+            .flatMap(item -> weights.places(item).stream())
+            .flatMapToLong(
+                place -> LongStream.of(place.type(), place.first(), place.rows(), place.columns()))
             .toArray();
     try (IValue list = IValue.listFrom(numbers)) {
       IValueUtils.runMethod(program, method, list).close();

@@ -20,9 +20,27 @@ import java.util.zip.ZipOutputStream;
 final class DecoderArchive {
   private static final String PROGRAM = "decoder.torchscript";
   private static final List<String> INTEGERS =
-      List.of("heads", "key_value_heads", "head_size", "hidden_size", "dtype");
+      List.of(
+          "heads",
+          "key_value_heads",
+          "head_size",
+          "hidden_size",
+          "layer_norm",
+          "experts",
+          "chosen_experts",
+          "normalised_experts",
+          "dtype",
+          "kernels");
+  private static final List<String> FLOATS =
+      List.of(
+          "norm_epsilon",
+          "embedding_factor",
+          "attention_factor",
+          "residual_factor",
+          "logits_divisor");
   private static final List<String> TENSOR_LISTS =
-      List.of("files", "ends", "rotations", "keys", "values");
+      List.of("files", "ends", "frequencies", "keys", "values");
+  private static final List<String> LISTS_OF_TENSOR_LISTS = List.of("layers", "adapters");
 
   private final ByteArrayOutputStream pickle = new ByteArrayOutputStream();
 
@@ -40,7 +58,7 @@ final class DecoderArchive {
       store(zip, "decoder/data.pkl", new DecoderArchive().attributes());
       store(zip, "decoder/code/__torch__.py", program.readAllBytes());
       store(zip, "decoder/constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
-      store(zip, "decoder/version", ascii("3\n"));
+      store(zip, "decoder/version", ascii("10\n"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -72,19 +90,25 @@ final class DecoderArchive {
       name(integer);
       opcodes("K\0");
     }
-    name("norm_epsilon");
-    opcodes("G\0\0\0\0\0\0\0\0");
+    for (String number : FLOATS) {
+      name(number);
+      opcodes("G\0\0\0\0\0\0\0\0");
+    }
     for (String list : TENSOR_LISTS) {
       name(list);
       opcodes("ctorch.jit._pickle\nbuild_tensorlist\n]");
       pickle.write(0x85);
       opcodes("R");
     }
-    name("layers");
-    opcodes("ctorch.jit._pickle\nrestore_type_tag\n]");
-    name("List[List[Tensor]]");
-    pickle.write(0x86);
-    opcodes("R");
+    for (String list : LISTS_OF_TENSOR_LISTS) {
+      name(list);
+      opcodes("ctorch.jit._pickle\nrestore_type_tag\n]");
+      name("List[List[Tensor]]");
+      pickle.write(0x86);
+      opcodes("R");
+    }
+    name("device");
+    name("");
     opcodes("ub.");
     return pickle.toByteArray();
   }

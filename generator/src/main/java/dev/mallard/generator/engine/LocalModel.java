@@ -4,44 +4,63 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.mallard.generator.UserException;
 import dev.mallard.generator.checkpoint.Checkpoint;
 import dev.mallard.generator.checkpoint.Checkpoints;
+import dev.mallard.generator.checkpoint.LoraAdapter;
 import dev.mallard.generator.checkpoint.ModelConfiguration;
 import dev.mallard.generator.model.Completion;
 import dev.mallard.generator.model.GenerationListener;
 import dev.mallard.generator.model.GenerationRequest;
 import dev.mallard.generator.model.LanguageModel;
 import dev.mallard.generator.model.Message;
+import dev.mallard.generator.model.Precision;
 import dev.mallard.generator.tokenizer.ChatTemplate;
 import dev.mallard.generator.tokenizer.ChatTokenizer;
 import dev.mallard.generator.tokenizer.Tokenizer;
 import dev.mallard.generator.tokenizer.Tokenizers;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A language model that runs in this process: tokenizer, chat template and decoder of one
  * checkpoint.
  */
 public final class LocalModel implements LanguageModel {
+  private static final long PREFIX_BYTES = 2L << 30;
+
   private final String description;
   private final ModelConfiguration configuration;
   private final Tokenizer tokenizer;
   private final ChatTemplate template;
   private final Decoder decoder;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final KeyValueCache cache;
+  private final Scheduler scheduler;
+  private final int slots;
+  private final long bytesPerSlot;
+  private final long weightBytesOfAStep;
 
   private LocalModel(
       String description,
       ModelConfiguration configuration,
       Tokenizer tokenizer,
       ChatTemplate template,
-      Decoder decoder) {
+      Decoder decoder,
+      KeyValueCache cache,
+      Scheduler scheduler,
+      int slots,
+      long bytesPerSlot,
+      long weightBytesOfAStep) {
     this.description = description;
     this.configuration = configuration;
     this.tokenizer = tokenizer;
     this.template = template;
     this.decoder = decoder;
+    this.cache = cache;
+    this.scheduler = scheduler;
+    this.slots = slots;
+    this.bytesPerSlot = bytesPerSlot;
+    this.weightBytesOfAStep = weightBytesOfAStep;
   }
 
   /**
@@ -55,8 +74,23 @@ public final class LocalModel implements LanguageModel {
       String name, Path path, LocalModelOptions options, LoadListener listener) {
     try (Checkpoint checkpoint = Checkpoints.open(path)) {
       ChatTokenizer tokenizer = Tokenizers.open(path);
-      return load(
-          name, checkpoint, tokenizer.tokenizer(), tokenizer.chatTemplate(), options, listener);
+      boolean loaded = false;
+      try {
+        LocalModel model =
+            load(
+                name,
+                checkpoint,
+                tokenizer.tokenizer(),
+                tokenizer.chatTemplate(),
+                options,
+                listener);
+        loaded = true;
+        return model;
+      } finally {
+        if (!loaded) {
+          tokenizer.tokenizer().close();
+        }
+      }
     }
   }
 
@@ -76,18 +110,55 @@ public final class LocalModel implements LanguageModel {
       ChatTemplate template,
       LocalModelOptions options,
       LoadListener listener) {
+    Precision precision =
+        options
+            .precision()
+            .orElseGet(() -> DeviceFit.precision(checkpoint.configuration(), options.device()));
     PackedWeights weights =
-        new WeightCache(options.cache()).open(checkpoint, options.precision(), listener);
+        new WeightCache(options.directory()).open(checkpoint, precision, listener);
+    ModelConfiguration configuration = checkpoint.configuration();
     Decoder decoder =
         new Decoder(
-            checkpoint.configuration(), PackingPlan.of(checkpoint), options.precision(), weights);
+            configuration, PackingPlan.of(checkpoint), precision, options.device(), weights);
     if (options.threads() > 0) {
       JniUtils.setNumThreads(options.threads());
     }
-    String description =
-        "%s, %s on CPU, %d threads"
-            .formatted(name, options.precision().label(), JniUtils.getNumThreads());
-    return new LocalModel(description, checkpoint.configuration(), tokenizer, template, decoder);
+    int slots = DeviceFit.positions(configuration, precision, options, weights.header().length());
+    decoder.allocate(slots);
+    PrefixStore store =
+        new PrefixStore(
+            options.directory().resolve("prefixes"),
+            checkpoint.fingerprint() + "-" + precision.label() + "-v" + PackedWeights.VERSION,
+            precision == Precision.FLOAT32
+                ? PackedWeights.Type.FLOAT32
+                : PackedWeights.Type.BFLOAT16,
+            Decoder.bytesPerSlot(configuration, precision),
+            PREFIX_BYTES);
+    KeyValueCache cache = new KeyValueCache(slots, decoder, store);
+    Scheduler scheduler =
+        new Scheduler(
+            decoder,
+            new Tokens(tokenizer, Set.copyOf(configuration.endTokens())),
+            cache,
+            options.speculation());
+    return new LocalModel(
+        "%s, %s on %s".formatted(name, precision.label(), where(options.device())),
+        configuration,
+        tokenizer,
+        template,
+        decoder,
+        cache,
+        scheduler,
+        slots,
+        Decoder.bytesPerSlot(configuration, precision),
+        weights.bytesOfAStep(configuration));
+  }
+
+  private static String where(Device device) {
+    return switch (device) {
+      case Device.Cpu() -> "CPU, %d threads".formatted(JniUtils.getNumThreads());
+      case Device.Cuda(Gpu gpu) -> "GPU %d, %s".formatted(gpu.index(), gpu.name());
+    };
   }
 
   @Override
@@ -100,6 +171,36 @@ public final class LocalModel implements LanguageModel {
     return configuration.contextLength();
   }
 
+  /** How many positions of all sequences together the key-value cache has room for. */
+  public int cachePositions() {
+    return slots;
+  }
+
+  /** Memory of the key-value cache in bytes. */
+  public long cacheMemory() {
+    return slots * bytesPerSlot;
+  }
+
+  /** Bytes of weights that a decode step reads. */
+  public long weightBytesOfAStep() {
+    return weightBytesOfAStep;
+  }
+
+  /** How fast the device reads its memory, in bytes a second; takes about a second to find out. */
+  public double memoryBandwidth() {
+    return decoder.memoryBandwidth();
+  }
+
+  /** Tokens of prompts that were not computed because they had been before. */
+  long cachedTokens() {
+    return cache.cachedTokens();
+  }
+
+  /** Positions of the cache that running requests hold. */
+  int heldPositions() {
+    return cache.held();
+  }
+
   @Override
   public int countTokens(List<Message> conversation) {
     return template.encode(conversation).length;
@@ -108,6 +209,53 @@ public final class LocalModel implements LanguageModel {
   @Override
   public List<Completion> generate(GenerationRequest request, GenerationListener listener)
       throws InterruptedException {
+    return generate(request, listener, KeyValueCache.NO_ADAPTER);
+  }
+
+  /**
+   * The same model with an adapter, beside its weights and in the same batches. It lasts as long as
+   * this model, and closing it does nothing.
+   *
+   * @param name what to call it
+   * @param adapter is read here, and may be closed afterwards
+   * @param base the checkpoint that the model was loaded from
+   * @throws UserException if the adapter is not for this model
+   */
+  public LanguageModel adapted(String name, LoraAdapter adapter, Checkpoint base) {
+    adapter.check(base);
+    int number = decoder.addAdapter(AdapterFactors.of(adapter, configuration));
+    return new AdaptedModel(this, description + ", with " + name, number);
+  }
+
+  List<Completion> generate(GenerationRequest request, GenerationListener listener, int adapter)
+      throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    Job job = job(request, adapter);
+    scheduler.submit(job);
+    try {
+      while (true) {
+        switch (job.events().take()) {
+          case GenerationEvent.Text(int candidate, String text) -> listener.onText(candidate, text);
+          case GenerationEvent.Step() -> {
+            if (listener.cancelled()) {
+              job.cancel();
+            }
+          }
+          case GenerationEvent.Done(List<Completion> completions) -> {
+            return completions;
+          }
+          case GenerationEvent.Failed(Throwable cause) ->
+              throw new IllegalStateException("the model failed", cause);
+        }
+      }
+    } finally {
+      job.cancel();
+    }
+  }
+
+  private Job job(GenerationRequest request, int adapter) {
     int[] prompt = template.encode(request.conversation());
     int room = contextLength() - prompt.length;
     if (room < 1) {
@@ -115,25 +263,31 @@ public final class LocalModel implements LanguageModel {
           "The prompt has %d tokens and the model's context only %d: shorten the problem, or take a model with a longer context."
               .formatted(prompt.length, contextLength()));
     }
-    Generation generation =
-        new Generation(
-            decoder, tokenizer, Set.copyOf(configuration.endTokens()), request, listener);
-    lock.lockInterruptibly();
-    try {
-      return generation.run(prompt, Math.min(room, request.maxTokens()));
-    } finally {
-      lock.unlock();
+    int maxTokens = Math.min(room, request.maxTokens());
+    if (prompt.length + maxTokens > slots) {
+      throw new UserException(
+          "The prompt has %d tokens and its answer may have %d, but the key-value cache has room for %d in all (%d MiB): lower --max-tokens, or give it more memory with --cache-memory."
+              .formatted(prompt.length, maxTokens, slots, cacheMemory() >> 20));
     }
+    return new Job(
+        request, prompt, maxTokens, stablePrefix(request.conversation(), prompt), adapter);
+  }
+
+  /** How much of a prompt does not depend on its last message. */
+  private int stablePrefix(List<Message> conversation, int[] prompt) {
+    if (conversation.size() < 2) {
+      return 0;
+    }
+    List<Message> other = new ArrayList<>(conversation);
+    other.set(other.size() - 1, new Message(other.getLast().role(), "?"));
+    int common = Arrays.mismatch(prompt, template.encode(other));
+    return Math.min(common < 0 ? prompt.length : common, prompt.length - 1);
   }
 
   @Override
   public void close() {
-    lock.lock();
-    try {
-      decoder.close();
-      tokenizer.close();
-    } finally {
-      lock.unlock();
-    }
+    scheduler.close();
+    decoder.close();
+    tokenizer.close();
   }
 }

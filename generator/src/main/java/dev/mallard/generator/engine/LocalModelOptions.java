@@ -1,19 +1,48 @@
 package dev.mallard.generator.engine;
 
+import dev.mallard.generator.model.Precision;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * How to load a model.
  *
- * @param precision of weights and arithmetic
- * @param threads that compute; 0 leaves it to libtorch, which takes the physical cores
- * @param cache directory for the converted weights
+ * @param precision of weights and arithmetic; the best that the device's memory has room for, if
+ *     none is named
+ * @param device what computes
+ * @param threads that compute on a processor; 0 leaves it to libtorch, which takes the physical
+ *     cores
+ * @param cacheMemory bytes for the key-value cache, which bounds how much is generated at once; 0
+ *     for a share of what the weights leave of the device's memory
+ * @param speculation whether to guess tokens by prompt lookup; the text is the same without it
+ * @param directory for the converted weights, and for prompts' beginnings
  */
-public record LocalModelOptions(Precision precision, int threads, Path cache) {
+public record LocalModelOptions(
+    Optional<Precision> precision,
+    Device device,
+    int threads,
+    long cacheMemory,
+    boolean speculation,
+    Path directory) {
 
   public LocalModelOptions {
-    if (threads < 0) {
-      throw new IllegalArgumentException("threads must be 0 or more: " + threads);
+    if (threads < 0 || cacheMemory < 0) {
+      throw new IllegalArgumentException("threads and cache memory must be 0 or more");
     }
+  }
+
+  /** Options for the processor. */
+  public LocalModelOptions(Precision precision, int threads, Path directory) {
+    this(Optional.of(precision), new Device.Cpu(), threads, 0, true, directory);
+  }
+
+  /** The same with another size of the key-value cache in bytes. */
+  public LocalModelOptions withCacheMemory(long bytes) {
+    return new LocalModelOptions(precision, device, threads, bytes, speculation, directory);
+  }
+
+  /** The same with or without speculation. */
+  public LocalModelOptions withSpeculation(boolean wanted) {
+    return new LocalModelOptions(precision, device, threads, cacheMemory, wanted, directory);
   }
 }

@@ -3,22 +3,27 @@ package dev.mallard.generator.engine;
 import java.nio.FloatBuffer;
 
 /**
- * Scores of every token as the next one, for each sequence of a batch.
+ * Scores of every token as the next one, for each wanted position of a batch.
  *
- * @param values {@code [rows, vocabularySize]}, row by row
+ * @param values {@code [rows, vocabularySize]}, row by row; empty where nobody wants to see them
  * @param vocabularySize scores in a row
  * @param logSumExp by row, the logarithm of the sum of the exponentials: a logit less this is a
  *     log-probability
+ * @param likeliest by row, the first token with the highest score
+ * @param highest by row, that score
  */
-record Logits(FloatBuffer values, int vocabularySize, FloatBuffer logSumExp) {
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+record Logits(
+    FloatBuffer values, int vocabularySize, float[] logSumExp, long[] likeliest, float[] highest) {
 
   int rows() {
-    return logSumExp.limit();
+    return logSumExp.length;
   }
 
   /** The log-probability of a token in one row. */
   double logProbability(int row, int token) {
-    return values.get(row * vocabularySize + token) - logSumExp.get(row);
+    float score = token == likeliest[row] ? highest[row] : values.get(row * vocabularySize + token);
+    return (double) score - logSumExp[row];
   }
 
   /** The scores of one row. */
@@ -26,5 +31,15 @@ record Logits(FloatBuffer values, int vocabularySize, FloatBuffer logSumExp) {
     float[] scores = new float[vocabularySize];
     values.get(row * vocabularySize, scores);
     return scores;
+  }
+
+  /** One row alone. */
+  Logits only(int row) {
+    return new Logits(
+        values.hasRemaining() ? FloatBuffer.wrap(row(row)) : values,
+        vocabularySize,
+        new float[] {logSumExp[row]},
+        new long[] {likeliest[row]},
+        new float[] {highest[row]});
   }
 }

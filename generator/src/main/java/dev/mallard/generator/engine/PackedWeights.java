@@ -1,10 +1,13 @@
 package dev.mallard.generator.engine;
 
+import dev.mallard.generator.checkpoint.ModelConfiguration;
+import dev.mallard.generator.checkpoint.ModelConfiguration.FeedForward;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,7 +27,7 @@ record PackedWeights(Path file, Header header) {
   static final int ALIGNMENT = 64;
 
   /** Goes up with every change of the layout or of the arithmetic of packing. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final int LARGEST_HEADER = 64 << 20;
 
@@ -32,7 +35,9 @@ record PackedWeights(Path file, Header header) {
   enum Type {
     INT8(0, 1),
     BFLOAT16(1, 2),
-    FLOAT32(2, 4);
+    FLOAT32(2, 4),
+    /** Two int4 in a byte, the first in the low bits; a byte is one element. */
+    INT4_PAIR(3, 1);
 
     private final int number;
     private final int bytes;
@@ -79,6 +84,61 @@ record PackedWeights(Path file, Header header) {
       }
       return entry;
     }
+  }
+
+  /**
+   * Where the decoder program finds a tensor; see its {@code tensors}.
+   *
+   * @param type number of the tensor's type
+   * @param first its first element
+   */
+  record Place(int type, long first, int rows, int columns) {
+    /** Stands for a tensor without elements. */
+    static final Place NOTHING = new Place(Type.FLOAT32.number(), 0, 1, 0);
+
+    /** Stands for int4 weights in the form that a kernel wants. */
+    static Place packed(int parts, int rows) {
+      return new Place(4, parts, rows, 0);
+    }
+
+    private static Place of(Entry entry) {
+      return new Place(
+          entry.type().number(),
+          entry.offset() / entry.type().bytes(),
+          entry.rows(),
+          entry.columns());
+    }
+  }
+
+  /**
+   * Bytes that a decode step of one sequence reads: of experts the chosen ones, of embeddings none.
+   */
+  long bytesOfAStep(ModelConfiguration configuration) {
+    double chosen =
+        configuration.feedForward() instanceof FeedForward.Experts experts
+            ? (double) experts.chosen() / experts.count()
+            : 1;
+    double bytes = 0;
+    for (Map.Entry<String, Entry> tensor : header.tensors().entrySet()) {
+      String name = tensor.getKey();
+      boolean ofExperts = name.contains(".up") || name.contains(".down");
+      boolean onlyLookedUp = name.startsWith("embedding") && !configuration.tiedEmbeddings();
+      bytes += onlyLookedUp ? 0 : tensor.getValue().bytes() * (ofExperts ? chosen : 1);
+    }
+    return (long) bytes;
+  }
+
+  /** The tensors that stand for an item of the plan: three of a matrix, one of anything else. */
+  List<Place> places(PackingPlan.Item item) {
+    Entry entry = header.entry(item.name());
+    if (item.kind() != PackingPlan.Kind.MATRIX) {
+      return List.of(Place.of(entry));
+    }
+    Entry scales = header.tensors().get(item.name() + WeightPacker.SCALES);
+    return List.of(
+        Place.of(entry),
+        scales == null ? Place.NOTHING : Place.of(scales),
+        entry.type() == Type.INT4_PAIR ? Place.packed(item.parts(), item.rows()) : Place.NOTHING);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.mallard.generator.engine;
 
 import dev.mallard.generator.checkpoint.Checkpoint;
 import dev.mallard.generator.checkpoint.ModelConfiguration;
+import dev.mallard.generator.checkpoint.ModelConfiguration.Norm;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,8 @@ record PackingPlan(List<List<Item>> layers, List<Item> ends) {
   /** What a tensor is, which decides the type it is stored in. */
   enum Kind {
     MATRIX,
+    /** A small matrix on whose exact values much depends. */
+    ROUTER,
     NORM,
     BIAS
   }
@@ -29,71 +32,46 @@ record PackingPlan(List<List<Item>> layers, List<Item> ends) {
    *     architecture has none
    * @param rows its rows; 1 for a vector
    * @param columns its columns
+   * @param parts as how many matrices, one below the other, it is used
    */
-  record Item(String name, Kind kind, List<String> sources, int rows, int columns) {}
+  record Item(String name, Kind kind, List<String> sources, int rows, int columns, int parts) {
+    /** Whether it consists of rows, and is no vector. */
+    boolean isMatrix() {
+      return kind == Kind.MATRIX || kind == Kind.ROUTER;
+    }
+  }
 
   static PackingPlan of(Checkpoint checkpoint) {
-    ModelConfiguration c = checkpoint.configuration();
-    boolean biased =
-        switch (c.architecture()) {
-          case LLAMA -> checkpoint.tensorNames().contains("model.layers.0.self_attn.q_proj.bias");
-          case QWEN2 -> true;
-        };
-    int queries = c.heads() * c.headSize();
-    int keys = c.keyValueHeads() * c.headSize();
+    ModelConfiguration model = checkpoint.configuration();
     List<List<Item>> layers = new ArrayList<>();
-    for (int layer = 0; layer < c.layers(); layer++) {
-      String from = "model.layers." + layer + ".";
-      String attention = from + "self_attn.";
-      String feedForward = from + "mlp.";
-      String to = "layers." + layer + ".";
-      layers.add(
-          List.of(
-              norm(to + "input_norm", from + "input_layernorm.weight", c.hiddenSize()),
-              norm(
-                  to + "feed_forward_norm",
-                  from + "post_attention_layernorm.weight",
-                  c.hiddenSize()),
-              new Item(
-                  to + "query_key_value",
-                  Kind.MATRIX,
-                  List.of(
-                      attention + "q_proj.weight",
-                      attention + "k_proj.weight",
-                      attention + "v_proj.weight"),
-                  queries + 2 * keys,
-                  c.hiddenSize()),
-              new Item(
-                  to + "query_key_value.bias",
-                  Kind.BIAS,
-                  biased
-                      ? List.of(
-                          attention + "q_proj.bias",
-                          attention + "k_proj.bias",
-                          attention + "v_proj.bias")
-                      : List.of(),
-                  1,
-                  biased ? queries + 2 * keys : 0),
-              matrix(to + "output", attention + "o_proj.weight", c.hiddenSize(), queries),
-              new Item(
-                  to + "gate_up",
-                  Kind.MATRIX,
-                  List.of(feedForward + "gate_proj.weight", feedForward + "up_proj.weight"),
-                  2 * c.intermediateSize(),
-                  c.hiddenSize()),
-              matrix(
-                  to + "down",
-                  feedForward + "down_proj.weight",
-                  c.hiddenSize(),
-                  c.intermediateSize())));
+    for (int layer = 0; layer < model.layers(); layer++) {
+      layers.add(LayerPlan.of(model, layer));
     }
     List<Item> ends = new ArrayList<>();
-    ends.add(matrix("embedding", "model.embed_tokens.weight", c.vocabularySize(), c.hiddenSize()));
-    ends.add(norm("last_norm", "model.norm.weight", c.hiddenSize()));
-    if (!c.tiedEmbeddings()) {
-      ends.add(matrix("head", "lm_head.weight", c.vocabularySize(), c.hiddenSize()));
+    int width = model.hiddenSize();
+    ends.add(
+        matrix(
+            "embedding", List.of("model.embed_tokens.weight"), model.vocabularySize(), width, 1));
+    ends.add(vector("last_norm", Kind.NORM, List.of("model.norm.weight"), width));
+    ends.add(
+        vector(
+            "last_norm.bias",
+            Kind.NORM,
+            model.norm().kind() == Norm.Kind.LAYER ? List.of("model.norm.bias") : List.of(),
+            width));
+    if (!model.tiedEmbeddings()) {
+      ends.add(matrix("head", List.of("lm_head.weight"), model.vocabularySize(), width, 1));
     }
     return new PackingPlan(layers, ends);
+  }
+
+  static Item matrix(String name, List<String> sources, int rows, int columns, int parts) {
+    return new Item(name, Kind.MATRIX, sources, rows, columns, parts);
+  }
+
+  /** A vector of that size; an empty one without sources. */
+  static Item vector(String name, Kind kind, List<String> sources, int size) {
+    return new Item(name, kind, sources, 1, sources.isEmpty() ? 0 : size, 1);
   }
 
   /** All tensors, in the order in which the packed file has them. */
@@ -102,13 +80,5 @@ record PackingPlan(List<List<Item>> layers, List<Item> ends) {
     layers.forEach(all::addAll);
     all.addAll(ends);
     return all;
-  }
-
-  private static Item matrix(String name, String source, int rows, int columns) {
-    return new Item(name, Kind.MATRIX, List.of(source), rows, columns);
-  }
-
-  private static Item norm(String name, String source, int size) {
-    return new Item(name, Kind.NORM, List.of(source), 1, size);
   }
 }

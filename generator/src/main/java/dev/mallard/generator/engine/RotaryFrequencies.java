@@ -15,11 +15,11 @@ final class RotaryFrequencies {
    * arXiv 2104.09864), scaled as the configuration says.
    */
   static float[] of(ModelConfiguration configuration) {
-    int pairs = configuration.headSize() / 2;
+    int pairs = configuration.attention().headSize() / 2;
     float[] frequencies = new float[pairs];
     for (int pair = 0; pair < pairs; pair++) {
       double frequency =
-          Math.pow(configuration.ropeTheta(), -2.0 * pair / configuration.headSize());
+          Math.pow(configuration.ropeTheta(), -2.0 * pair / configuration.attention().headSize());
       frequencies[pair] = (float) scaled(frequency, pair, configuration.ropeScaling());
     }
     return frequencies;

@@ -2,6 +2,7 @@ package dev.mallard.generator.engine;
 
 import dev.mallard.generator.UserException;
 import dev.mallard.generator.checkpoint.Checkpoint;
+import dev.mallard.generator.model.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

@@ -3,7 +3,7 @@ package dev.mallard.generator.engine;
 import dev.mallard.generator.UserException;
 import dev.mallard.generator.checkpoint.Checkpoint;
 import dev.mallard.generator.engine.PackingPlan.Item;
-import dev.mallard.generator.engine.PackingPlan.Kind;
+import dev.mallard.generator.model.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -79,13 +79,22 @@ final class WeightPacker {
     long offset = firstOffset();
     Map<String, PackedWeights.Entry> entries = new LinkedHashMap<>();
     for (Item item : plan.items()) {
+      PackedWeights.Type type = type(item);
+      boolean pairs = type == PackedWeights.Type.INT4_PAIR;
       PackedWeights.Entry entry =
-          new PackedWeights.Entry(type(item.kind()), item.rows(), item.columns(), offset);
+          new PackedWeights.Entry(
+              type, item.rows(), pairs ? item.columns() / 2 : item.columns(), offset);
       entries.put(item.name(), entry);
       offset = align(offset + entry.bytes());
-      if (scaled(item)) {
+      if (pairs || type == PackedWeights.Type.INT8) {
         PackedWeights.Entry scales =
-            new PackedWeights.Entry(PackedWeights.Type.BFLOAT16, 1, item.rows(), offset);
+            pairs
+                ? new PackedWeights.Entry(
+                    PackedWeights.Type.BFLOAT16,
+                    item.rows(),
+                    2 * item.columns() / Int4.GROUP,
+                    offset)
+                : new PackedWeights.Entry(PackedWeights.Type.BFLOAT16, 1, item.rows(), offset);
         entries.put(item.name() + SCALES, scales);
         offset = align(offset + scales.bytes());
       }
@@ -98,20 +107,17 @@ final class WeightPacker {
     return align(4096 + 256L * plan.items().size());
   }
 
-  private boolean scaled(Item item) {
-    return precision == Precision.INT8 && item.kind() == Kind.MATRIX;
-  }
-
-  private PackedWeights.Type type(Kind kind) {
-    return switch (kind) {
-      case NORM -> PackedWeights.Type.FLOAT32;
+  private PackedWeights.Type type(Item item) {
+    return switch (item.kind()) {
+      case NORM, ROUTER -> PackedWeights.Type.FLOAT32;
       case BIAS ->
           precision == Precision.FLOAT32 ? PackedWeights.Type.FLOAT32 : PackedWeights.Type.BFLOAT16;
       case MATRIX ->
           switch (precision) {
             case FLOAT32 -> PackedWeights.Type.FLOAT32;
-            case BFLOAT16 -> PackedWeights.Type.BFLOAT16;
+            case BF16 -> PackedWeights.Type.BFLOAT16;
             case INT8 -> PackedWeights.Type.INT8;
+            case INT4 -> Int4.fits(item) ? PackedWeights.Type.INT4_PAIR : PackedWeights.Type.INT8;
           };
     };
   }
@@ -128,23 +134,39 @@ final class WeightPacker {
         .forEach(piece -> {
           float[] values = new float[piece.rows() * piece.columns()];
           checkpoint.readRows(piece.source(), piece.row(), piece.rows(), values);
-          PackedWeights.Entry entry = header.entry(item.name());
           try {
-            if (scaled(item)) {
-              PackedWeights.Entry scales = header.entry(item.name() + SCALES);
-              writeInt8(channel, values, piece.columns(), entry, scales, piece.target());
-            } else {
-              long first =
-                  item.kind() == Kind.MATRIX
-                      ? (long) piece.target() * piece.columns()
-                      : piece.target();
-              long position = entry.offset() + first * entry.type().bytes();
-              writeAt(channel, encode(values, entry.type()), position);
-            }
+            write(channel, header, item, piece, values);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
         });
+  }
+
+  private static void write(
+      FileChannel channel, PackedWeights.Header header, Item item, Piece piece, float[] values)
+      throws IOException {
+    PackedWeights.Entry entry = header.entry(item.name());
+    switch (entry.type()) {
+      case INT8, INT4_PAIR -> {
+        Quantized quantized =
+            entry.type() == PackedWeights.Type.INT8
+                ? Int8.quantize(values, piece.columns())
+                : Int4.quantize(values);
+        PackedWeights.Entry scales = header.entry(item.name() + SCALES);
+        long row = piece.target();
+        writeAt(
+            channel, ByteBuffer.wrap(quantized.weights()), entry.offset() + row * entry.columns());
+        int ofRow = quantized.scales().length / piece.rows();
+        ByteBuffer bytes = littleEndian(quantized.scales().length * Short.BYTES);
+        bytes.asShortBuffer().put(quantized.scales());
+        writeAt(channel, bytes, scales.offset() + row * ofRow * Short.BYTES);
+      }
+      case FLOAT32, BFLOAT16 -> {
+        long first = item.isMatrix() ? (long) piece.target() * piece.columns() : piece.target();
+        writeAt(
+            channel, encode(values, entry.type()), entry.offset() + first * entry.type().bytes());
+      }
+    }
   }
 
   private List<Piece> pieces(Item item) {
@@ -152,7 +174,7 @@ final class WeightPacker {
     int target = 0;
     for (String source : item.sources()) {
       List<Integer> shape = checkpoint.shape(source);
-      boolean matrix = item.kind() == Kind.MATRIX;
+      boolean matrix = item.isMatrix();
       if (shape.size() != (matrix ? 2 : 1) || (matrix && shape.getLast() != item.columns())) {
         throw unexpectedShape(source, shape);
       }
@@ -164,7 +186,7 @@ final class WeightPacker {
       }
       target += matrix ? rows : columns;
     }
-    if (target != (item.kind() == Kind.MATRIX ? item.rows() : item.columns())) {
+    if (target != (item.isMatrix() ? item.rows() : item.columns())) {
       String last = item.sources().getLast();
       throw unexpectedShape(last, checkpoint.shape(last));
     }
@@ -177,42 +199,6 @@ final class WeightPacker {
             .formatted(tensor, shape));
   }
 
-  /**
-   * Symmetric, one scale a row: the largest magnitude becomes 127. The scale is first rounded up to
-   * bfloat16, as the kernel wants it, so its rounding adds no error of its own.
-   */
-  private static void writeInt8(
-      FileChannel channel,
-      float[] values,
-      int columns,
-      PackedWeights.Entry matrix,
-      PackedWeights.Entry scales,
-      int firstRow)
-      throws IOException {
-    int rows = values.length / columns;
-    byte[] quantized = new byte[values.length];
-    ByteBuffer rowScales = littleEndian(rows * PackedWeights.Type.BFLOAT16.bytes());
-    for (int row = 0; row < rows; row++) {
-      int start = row * columns;
-      float largest = 0;
-      for (int i = start; i < start + columns; i++) {
-        largest = Math.max(largest, Math.abs(values[i]));
-      }
-      short scaleBits = bfloat16Up(largest / 127);
-      float scale = Float.intBitsToFloat(scaleBits << 16);
-      float inverse = scale == 0 ? 0 : 1 / scale;
-      for (int i = start; i < start + columns; i++) {
-        quantized[i] = (byte) Math.round(values[i] * inverse);
-      }
-      rowScales.putShort(scaleBits);
-    }
-    writeAt(channel, ByteBuffer.wrap(quantized), matrix.offset() + (long) firstRow * columns);
-    writeAt(
-        channel,
-        rowScales.flip(),
-        scales.offset() + (long) firstRow * PackedWeights.Type.BFLOAT16.bytes());
-  }
-
   private static ByteBuffer encode(float[] values, PackedWeights.Type type) {
     ByteBuffer bytes = littleEndian(values.length * type.bytes());
     switch (type) {
@@ -222,26 +208,12 @@ final class WeightPacker {
       }
       case BFLOAT16 -> {
         for (float value : values) {
-          bytes.putShort(bfloat16(value));
+          bytes.putShort(BFloat16.nearest(value));
         }
       }
-      case INT8 -> throw new IllegalArgumentException("int8 needs scales");
+      case INT8, INT4_PAIR -> throw new IllegalArgumentException(type + " needs scales");
     }
     return bytes.flip();
-  }
-
-  /** Rounds to nearest, ties to even. */
-  static short bfloat16(float value) {
-    int bits = Float.floatToIntBits(value);
-    if (Float.isNaN(value)) {
-      return (short) 0x7fc0;
-    }
-    return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
-  }
-
-  /** The least bfloat16 that is not under a value of 0 or more. */
-  static short bfloat16Up(float value) {
-    return (short) ((Float.floatToIntBits(value) + 0xffff) >>> 16);
   }
 
   private static long align(long offset) {

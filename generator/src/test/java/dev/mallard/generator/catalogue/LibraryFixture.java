@@ -1,5 +1,6 @@
 package dev.mallard.generator.catalogue;
 
+import dev.mallard.generator.model.Precision;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;

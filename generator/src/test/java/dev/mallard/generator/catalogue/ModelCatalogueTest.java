@@ -3,6 +3,7 @@ package dev.mallard.generator.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mallard.generator.model.Precision;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mallard.generator.UserException;
 import dev.mallard.generator.checkpoint.ModelConfiguration.Architecture;
+import dev.mallard.generator.checkpoint.ModelConfiguration.Attention;
+import dev.mallard.generator.checkpoint.ModelConfiguration.FeedForward;
+import dev.mallard.generator.checkpoint.ModelConfiguration.Multipliers;
+import dev.mallard.generator.checkpoint.ModelConfiguration.Norm;
 import dev.mallard.generator.checkpoint.ModelConfiguration.RopeScaling;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,14 +35,13 @@ class GgufCheckpointTest {
                   16,
                   8,
                   1,
-                  2,
-                  1,
-                  4,
-                  12,
+                  Attention.plain(2, 1, 4),
+                  new FeedForward.Gated(12),
+                  Norm.rms(1e-5f),
                   64,
-                  1e-5f,
                   10_000,
                   new RopeScaling.None(),
+                  Multipliers.usual(4),
                   false,
                   List.of(2)));
     }
@@ -166,11 +169,11 @@ class GgufCheckpointTest {
 
   @Test
   void refusesWhatItCannotRun() throws IOException {
-    refuses(GgufBuilder.llama().set("general.architecture", "gemma3"), "gemma3", "llama and qwen2");
+    refuses(GgufBuilder.llama().set("general.architecture", "gemma3"), "gemma3", "qwen2, qwen3");
     refuses(GgufBuilder.llama().set("llama.expert_count", 8), "mixture of experts");
     refuses(GgufBuilder.llama().set("split.count", 2), "llama-gguf-split --merge");
     refuses(GgufBuilder.llama().set("llama.rope.scaling.type", "yarn"), "yarn", "linear");
-    refuses(GgufBuilder.llama().floats("blk.0.attn_q.bias", 8), "biases");
+    refuses(GgufBuilder.llama().floats("blk.0.attn_q.bias", 8), "lacks the tensor", "k_proj.bias");
     refuses(
         GgufBuilder.llama().tensor("x.weight", List.of(256), 19, new byte[50], 0),
         "IQ1_S",

@@ -9,10 +9,9 @@ import dev.mallard.generator.model.Completion.Finish;
 import dev.mallard.generator.model.GenerationListener;
 import dev.mallard.generator.model.GenerationRequest;
 import dev.mallard.generator.model.Message;
+import dev.mallard.generator.model.Precision;
 import dev.mallard.generator.model.Sampling;
-import dev.mallard.generator.tokenizer.Tokenizer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,7 +108,7 @@ class LocalModelTest {
                 })
             .getFirst();
     assertThat(completion.finish()).isEqualTo(Finish.CANCELLED);
-    assertThat(completion.tokens()).isEqualTo(4);
+    assertThat(completion.tokens()).isBetween(4, 8);
   }
 
   @Test
@@ -184,31 +183,5 @@ class LocalModelTest {
       Sampling sampling, int candidates, int maxTokens, long seed, List<String> stops) {
     return new GenerationRequest(
         List.of(Message.user("quack")), candidates, maxTokens, sampling, seed, stops);
-  }
-
-  /** A token for each byte, shown as a printable character, so that every text is valid. */
-  private static final class ByteTokenizer implements Tokenizer {
-    @Override
-    public int vocabularySize() {
-      return 256;
-    }
-
-    @Override
-    public int[] encode(String text) {
-      return text.chars().map(c -> c & 0xff).toArray();
-    }
-
-    @Override
-    public int[] encodeOrdinary(String text) {
-      return encode(text);
-    }
-
-    @Override
-    public byte[] bytes(int token) {
-      return String.valueOf((char) (0x100 + token)).getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public void close() {}
   }
 }

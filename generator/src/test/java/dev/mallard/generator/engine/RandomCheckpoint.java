@@ -3,6 +3,10 @@ package dev.mallard.generator.engine;
 import dev.mallard.generator.checkpoint.Checkpoint;
 import dev.mallard.generator.checkpoint.ModelConfiguration;
 import dev.mallard.generator.checkpoint.ModelConfiguration.Architecture;
+import dev.mallard.generator.checkpoint.ModelConfiguration.Attention;
+import dev.mallard.generator.checkpoint.ModelConfiguration.FeedForward;
+import dev.mallard.generator.checkpoint.ModelConfiguration.Multipliers;
+import dev.mallard.generator.checkpoint.ModelConfiguration.Norm;
 import dev.mallard.generator.checkpoint.ModelConfiguration.RopeScaling;
 import java.util.Arrays;
 import java.util.List;
@@ -23,21 +27,20 @@ record RandomCheckpoint(ModelConfiguration configuration) implements Checkpoint 
             256,
             64,
             2,
-            4,
-            2,
-            16,
-            96,
+            Attention.plain(4, 2, 16),
+            new FeedForward.Gated(96),
+            Norm.rms(1e-5),
             256,
-            1e-5,
             10_000,
             new RopeScaling.None(),
+            Multipliers.usual(16),
             false,
             List.of(END_TOKEN)));
   }
 
   @Override
   public Set<String> tensorNames() {
-    return Set.of();
+    return configuration.tensors().keySet();
   }
 
   @Override
@@ -45,11 +48,12 @@ record RandomCheckpoint(ModelConfiguration configuration) implements Checkpoint 
     ModelConfiguration c = configuration;
     String kind = tensor.replaceAll(".*\\.(\\w+)\\.weight", "$1");
     return switch (kind) {
-      case "q_proj" -> List.of(c.heads() * c.headSize(), c.hiddenSize());
-      case "k_proj", "v_proj" -> List.of(c.keyValueHeads() * c.headSize(), c.hiddenSize());
-      case "o_proj" -> List.of(c.hiddenSize(), c.heads() * c.headSize());
-      case "gate_proj", "up_proj" -> List.of(c.intermediateSize(), c.hiddenSize());
-      case "down_proj" -> List.of(c.hiddenSize(), c.intermediateSize());
+      case "q_proj" -> List.of(c.attention().heads() * c.attention().headSize(), c.hiddenSize());
+      case "k_proj", "v_proj" ->
+          List.of(c.attention().keyValueHeads() * c.attention().headSize(), c.hiddenSize());
+      case "o_proj" -> List.of(c.hiddenSize(), c.attention().heads() * c.attention().headSize());
+      case "gate_proj", "up_proj" -> List.of(c.feedForward().size(), c.hiddenSize());
+      case "down_proj" -> List.of(c.hiddenSize(), c.feedForward().size());
       case "embed_tokens", "lm_head" -> List.of(c.vocabularySize(), c.hiddenSize());
       default -> {
         if (kind.startsWith("lm_head")) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mallard.generator.checkpoint.Checkpoint;
 import dev.mallard.generator.checkpoint.Checkpoints;
+import dev.mallard.generator.model.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,18 @@ class ReferenceCheckpointsTest {
   record Expected(String note, List<Case> cases) {}
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "llama3-rope", "deepseek-coder-rope", "qwen2"})
+  @ValueSource(
+      strings = {
+        "llama",
+        "llama3-rope",
+        "deepseek-coder-rope",
+        "mistral",
+        "qwen2",
+        "qwen3",
+        "qwen3_moe",
+        "granite",
+        "starcoder2"
+      })
   void float32GivesTheReferenceLogitsAndGreedyTokens(String reference) throws IOException {
     try (Checkpoint checkpoint = open(reference)) {
       for (Case expected : cases(reference)) {
@@ -53,7 +65,7 @@ class ReferenceCheckpointsTest {
   void bfloat16IsOffByNoMoreThanItsRounding(String reference) throws IOException {
     try (Checkpoint checkpoint = open(reference)) {
       for (Case expected : cases(reference)) {
-        assertThat(errorOf(checkpoint, Precision.BFLOAT16, expected, BFLOAT16_TOLERANCE))
+        assertThat(errorOf(checkpoint, Precision.BF16, expected, BFLOAT16_TOLERANCE))
             .isLessThan(BFLOAT16_TOLERANCE);
       }
     }
@@ -93,15 +105,11 @@ class ReferenceCheckpointsTest {
    */
   private double errorOf(
       Checkpoint checkpoint, Precision precision, Case expected, double tolerance) {
-    try (Decoder decoder =
-        new Decoder(
-            checkpoint.configuration(),
-            PackingPlan.of(checkpoint),
-            precision,
-            new WeightCache(cache).open(checkpoint, precision, LoadListener.SILENT))) {
-      int[] prompt = expected.input_ids().stream().mapToInt(Integer::intValue).toArray();
-      decoder.start(prompt.length + expected.greedy_12().size());
-      float[] logits = decoder.forward(new int[][] {prompt}).row(0);
+    int[] tokens = expected.input_ids().stream().mapToInt(Integer::intValue).toArray();
+    int length = tokens.length + expected.greedy_12().size();
+    try (SingleSequence sequence =
+        new SingleSequence(checkpoint, precision, new WeightCache(cache), length)) {
+      float[] logits = sequence.read(tokens);
       double error = relativeError(logits, expected.last_logits());
       double largest = expected.last_logits().stream().mapToDouble(Math::abs).max().orElseThrow();
       for (int step = 0; step < expected.greedy_12().size(); step++) {
@@ -110,7 +118,7 @@ class ReferenceCheckpointsTest {
         }
         int token = argmax(logits);
         assertThat(token).as("greedy token %d", step).isEqualTo(expected.greedy_12().get(step));
-        logits = decoder.forward(new int[][] {{token}}).row(0);
+        logits = sequence.read(token);
       }
       return error;
     }

@@ -1,0 +1,5 @@
+/** How fast a model runs on this machine. */
+@NullMarked
+package dev.mallard.benchmarks.engine;
+
+import org.jspecify.annotations.NullMarked;
