@@ -68,8 +68,7 @@ class GgufArchitecturesTest {
       try (Checkpoint actual = Checkpoints.open(file)) {
         assertThat(withoutRounding(actual.configuration(), expected.configuration().architecture()))
             .isEqualTo(
-                withoutRounding(
-                    expected.configuration(), expected.configuration().architecture()));
+                withoutRounding(expected.configuration(), expected.configuration().architecture()));
         for (String name : expected.configuration().tensors().keySet()) {
           assertThat(read(actual, name)).as(name).isEqualTo(read(expected, name));
         }
@@ -183,8 +182,7 @@ class GgufArchitecturesTest {
   }
 
   /** The rows of each head in the order 0, half, 1, half + 1, and so on. */
-  private static float[] interleave(
-      float[] values, List<Integer> shape, ModelConfiguration model) {
+  private static float[] interleave(float[] values, List<Integer> shape, ModelConfiguration model) {
     int columns = shape.getLast();
     int size = model.attention().headSize();
     float[] turned = new float[values.length];
