@@ -110,20 +110,19 @@ public final class LocalModel implements LanguageModel {
       ChatTemplate template,
       LocalModelOptions options,
       LoadListener listener) {
+    ModelConfiguration configuration = checkpoint.configuration();
     Precision precision =
-        options
-            .precision()
-            .orElseGet(() -> DeviceFit.precision(checkpoint.configuration(), options.device()));
+        options.precision().orElseGet(() -> DeviceFit.precision(configuration, options.device()));
     PackedWeights weights =
         new WeightCache(options.directory()).open(checkpoint, precision, listener);
-    ModelConfiguration configuration = checkpoint.configuration();
+    int slots = DeviceFit.positions(configuration, precision, options, weights.header().length());
+    long bytesPerSlot = Decoder.bytesPerSlot(configuration, precision);
     Decoder decoder =
         new Decoder(
             configuration, PackingPlan.of(checkpoint), precision, options.device(), weights);
     if (options.threads() > 0) {
       JniUtils.setNumThreads(options.threads());
     }
-    int slots = DeviceFit.positions(configuration, precision, options, weights.header().length());
     decoder.allocate(slots);
     PrefixStore store =
         new PrefixStore(
@@ -132,7 +131,7 @@ public final class LocalModel implements LanguageModel {
             precision == Precision.FLOAT32
                 ? PackedWeights.Type.FLOAT32
                 : PackedWeights.Type.BFLOAT16,
-            Decoder.bytesPerSlot(configuration, precision),
+            bytesPerSlot,
             PREFIX_BYTES);
     KeyValueCache cache = new KeyValueCache(slots, decoder, store);
     Scheduler scheduler =
@@ -150,7 +149,7 @@ public final class LocalModel implements LanguageModel {
         cache,
         scheduler,
         slots,
-        Decoder.bytesPerSlot(configuration, precision),
+        bytesPerSlot,
         weights.bytesOfAStep(configuration));
   }
 

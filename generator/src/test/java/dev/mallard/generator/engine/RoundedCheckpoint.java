@@ -1,34 +1,19 @@
 package dev.mallard.generator.engine;
 
 import dev.mallard.generator.checkpoint.Checkpoint;
-import dev.mallard.generator.checkpoint.ModelConfiguration;
-import java.util.List;
-import java.util.Set;
 
 /**
  * A checkpoint whose matrices are rounded to int8, row by row, and back: what exact arithmetic
  * would make of them.
  */
-record RoundedCheckpoint(Checkpoint exact) implements Checkpoint {
-
-  @Override
-  public ModelConfiguration configuration() {
-    return exact.configuration();
-  }
-
-  @Override
-  public Set<String> tensorNames() {
-    return exact.tensorNames();
-  }
-
-  @Override
-  public List<Integer> shape(String tensor) {
-    return exact.shape(tensor);
+final class RoundedCheckpoint extends DelegatingCheckpoint {
+  RoundedCheckpoint(Checkpoint exact) {
+    super(exact);
   }
 
   @Override
   public void readRows(String tensor, int firstRow, int rowCount, float[] destination) {
-    exact.readRows(tensor, firstRow, rowCount, destination);
+    exact().readRows(tensor, firstRow, rowCount, destination);
     if (shape(tensor).size() < 2) {
       return;
     }
@@ -47,9 +32,6 @@ record RoundedCheckpoint(Checkpoint exact) implements Checkpoint {
 
   @Override
   public String fingerprint() {
-    return exact.fingerprint() + "-rounded";
+    return exact().fingerprint() + "-rounded";
   }
-
-  @Override
-  public void close() {}
 }
