@@ -84,6 +84,8 @@ final class Candidate {
       if (ended || right == read.length - 1 || token != read[right + 1]) {
         break;
       }
+      // Whoever cancels does so after a token, also where several come in one step.
+      job.tell(new GenerationEvent.Step(job.soFar()));
       right++;
     }
     lookup.learn(read.length - 1, right);
@@ -129,7 +131,13 @@ final class Candidate {
     }
   }
 
+  /** What there is; if it has not ended, as if it were cancelled now. */
   Completion completion() {
-    return new Completion(text.text(), finish, job.prompt().length, generated(), logProbability);
+    return new Completion(
+        text.text(),
+        ended ? finish : Finish.CANCELLED,
+        job.prompt().length,
+        generated(),
+        logProbability);
   }
 }

@@ -8,8 +8,16 @@ sealed interface GenerationEvent {
   /** More text of a candidate. */
   record Text(int candidate, String text) implements GenerationEvent {}
 
-  /** The request took part in a step, whose texts were told before. */
-  record Step() implements GenerationEvent {}
+  /**
+   * The request went on by a token of its candidates, whose texts were told before.
+   *
+   * @param soFar what there would be if it were cancelled now; later tokens are not in it
+   */
+  record Step(List<Completion> soFar) implements GenerationEvent {
+    public Step {
+      soFar = List.copyOf(soFar);
+    }
+  }
 
   /** All candidates have ended. */
   record Done(List<Completion> completions) implements GenerationEvent {}

@@ -155,6 +155,19 @@ final class Job {
     ended++;
   }
 
+  /** What there is of all candidates. */
+  List<Completion> soFar() {
+    List<Completion> all = new ArrayList<>();
+    for (Completion completion : completions) {
+      all.add(
+          completion == null
+              ? new Completion("", Completion.Finish.CANCELLED, prompt.length, 0, 0)
+              : completion);
+    }
+    live.forEach(candidate -> all.set(candidate.number, candidate.completion()));
+    return all;
+  }
+
   boolean done() {
     return ended == completions.length;
   }

@@ -232,14 +232,20 @@ public final class LocalModel implements LanguageModel {
       throw new InterruptedException();
     }
     Job job = job(request, adapter);
+    int[] told = new int[request.candidates()];
     scheduler.submit(job);
     try {
       while (true) {
         switch (job.events().take()) {
-          case GenerationEvent.Text(int candidate, String text) -> listener.onText(candidate, text);
-          case GenerationEvent.Step() -> {
+          case GenerationEvent.Text(int candidate, String text) -> {
+            told[candidate] += text.length();
+            listener.onText(candidate, text);
+          }
+          case GenerationEvent.Step(List<Completion> soFar) -> {
             if (listener.cancelled()) {
-              job.cancel();
+              // What was decoded meanwhile is not part of it.
+              tellRest(soFar, told, listener);
+              return soFar;
             }
           }
           case GenerationEvent.Done(List<Completion> completions) -> {
@@ -251,6 +257,17 @@ public final class LocalModel implements LanguageModel {
       }
     } finally {
       job.cancel();
+    }
+  }
+
+  /** Text that was held back in case it became a stop string. */
+  private static void tellRest(
+      List<Completion> completions, int[] told, GenerationListener listener) {
+    for (int candidate = 0; candidate < told.length; candidate++) {
+      String rest = completions.get(candidate).text().substring(told[candidate]);
+      if (!rest.isEmpty()) {
+        listener.onText(candidate, rest);
+      }
     }
   }
 

@@ -174,7 +174,7 @@ final class Scheduler implements AutoCloseable {
         .map(Part::job)
         .distinct()
         .filter(job -> !job.done())
-        .forEach(job -> job.tell(new GenerationEvent.Step()));
+        .forEach(job -> job.tell(new GenerationEvent.Step(job.soFar())));
     running.removeIf(Job::done);
   }
 

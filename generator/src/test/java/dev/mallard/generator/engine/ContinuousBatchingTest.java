@@ -68,6 +68,19 @@ class ContinuousBatchingTest {
   }
 
   @Test
+  void whoCancelsGetsNothingThatWasDecodedMeanwhile() throws InterruptedException {
+    String prompt = "for duck in ducks: quack(duck)\n".repeat(3);
+    try (LocalModel model = load(options())) {
+      for (int steps = 2; steps < 40; steps += 3) {
+        Completion cancelled =
+            model.generate(request(prompt, 1, 120, Sampling.GREEDY), cancelAfter(steps)).getFirst();
+        assertThat(cancelled.finish()).isEqualTo(Finish.CANCELLED);
+        assertThat(cancelled.tokens()).isEqualTo(steps);
+      }
+    }
+  }
+
+  @Test
   void aPrefixThatIsCachedChangesNothing() throws InterruptedException {
     String prefix = text(1, 100);
     List<GenerationRequest> requests = new ArrayList<>();
