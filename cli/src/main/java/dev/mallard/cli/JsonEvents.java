@@ -64,6 +64,8 @@ final class JsonEvents implements Consumer<Event> {
         .put("max_tokens", settings.maxTokens())
         .put("temperature", settings.temperature())
         .put("seed", settings.seed())
+        .put("grammar", settings.grammarMode().label())
+        .put("grammar_tokens", settings.grammarTokens())
         .put("timeout_seconds", seconds(settings.limits().wallClock()));
   }
 

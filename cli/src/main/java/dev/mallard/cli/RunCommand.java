@@ -1,12 +1,14 @@
 package dev.mallard.cli;
 
 import dev.mallard.generator.UserException;
+import dev.mallard.generator.problem.Language;
 import dev.mallard.generator.problem.TestFile;
 import dev.mallard.generator.problem.TextFile;
 import dev.mallard.sandbox.Execution;
 import dev.mallard.sandbox.GuestLanguage;
 import dev.mallard.sandbox.Limits;
 import dev.mallard.sandbox.Observation;
+import dev.mallard.sandbox.ProgramLanguage;
 import dev.mallard.sandbox.Report;
 import dev.mallard.sandbox.Sandbox;
 import dev.mallard.sandbox.TestResult;
@@ -34,7 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
     name = "run",
     description = {
       "Runs a program in the sandbox, and tests it if there are tests.",
-      "The program is in Python, JavaScript, Java or SQL, told by the ending of its name."
+      "The program is in Python, JavaScript, Java, SQL or a language of your own, told by the",
+      "ending of its name."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
@@ -66,6 +69,8 @@ final class RunCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}, if the program's name does not tell.")
   private Optional<GuestLanguage> language = Optional.empty();
 
+  @Mixin private LanguageOptions languages = new LanguageOptions();
+
   @Option(
       names = "--trace",
       description = "Show what the program did in the first test that did not pass.")
@@ -88,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
     Limits limits = timeout.limits(new Options(spec.commandLine()));
     String program = TextFile.read(file);
     TestSuite suite = tests.map(TestFile::read).orElse(TestSuite.EMPTY);
-    GuestLanguage guest = language.or(() -> GuestLanguages.of(file)).orElseThrow(this::unknown);
+    ProgramLanguage guest = guest();
     Report report;
     try (Sandbox sandbox = services.sandboxes().get()) {
       if (tests.isPresent()) {
@@ -100,6 +105,16 @@ final class RunCommand implements Callable<Integer> {
     }
     show(report, program);
     return report.verdict().passed() ? ExitCode.SUCCESS : ExitCode.FAILURE;
+  }
+
+  private ProgramLanguage guest() {
+    Optional<ProgramLanguage> own =
+        languages.languages().byExtension(file).map(Language::guestLanguage);
+    return language
+        .<ProgramLanguage>map(known -> known)
+        .or(() -> own)
+        .or(() -> GuestLanguages.of(file))
+        .orElseThrow(this::unknown);
   }
 
   private Set<Observation> observations() {

@@ -2,6 +2,7 @@ package dev.mallard.cli;
 
 import dev.mallard.generator.loop.Attempt;
 import dev.mallard.generator.loop.Event;
+import dev.mallard.generator.loop.GrammarMode;
 import dev.mallard.generator.loop.LoopSettings;
 import dev.mallard.generator.loop.Outcome;
 import dev.mallard.generator.loop.SelfDebugger;
@@ -9,7 +10,7 @@ import dev.mallard.generator.loop.UnitTestFeedback;
 import dev.mallard.generator.model.LanguageModel;
 import dev.mallard.generator.problem.Problem;
 import dev.mallard.generator.problem.ProblemFile;
-import dev.mallard.sandbox.GuestLanguage;
+import dev.mallard.sandbox.ProgramLanguage;
 import dev.mallard.sandbox.Sandbox;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -70,6 +71,26 @@ final class SolveCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "Of all randomness.")
   private long seed = LoopSettings.DEFAULT.seed();
 
+  @Option(
+      names = "--grammar",
+      paramLabel = "MODE",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
+      description =
+          "What the language's grammar is used for: ${COMPLETION-CANDIDATES}. With PROMPT the model"
+              + " reads it, and what it says of syntax errors; with CONSTRAIN what the model writes"
+              + " is held to it, which is the default but with --endpoint.")
+  private Optional<GrammarMode> grammar = Optional.empty();
+
+  @Option(
+      names = "--grammar-tokens",
+      paramLabel = "N",
+      description =
+          "Longest grammar that the model reads, in tokens; never more than a third of its"
+              + " context.")
+  private int grammarTokens = LoopSettings.DEFAULT.grammarTokens();
+
+  @Mixin private LanguageOptions language = new LanguageOptions();
+
   @Mixin private TimeoutOption timeout = new TimeoutOption();
 
   @Option(
@@ -90,17 +111,18 @@ final class SolveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    LoopSettings settings = settings();
-    Problem problem = ProblemFile.read(problemFile);
+    ModelOpener.Choice choice = model.choice();
+    LoopSettings settings = settings(choice);
+    Problem problem = ProblemFile.read(problemFile, language.languages());
     Optional<OutputFile> output = out.map(OutputFile::at);
     Console console = services.console();
     Consumer<Event> view = json ? new JsonEvents(console.out()) : new LiveView(console);
     Outcome outcome;
     try (Sandbox sandbox = services.sandboxes().get()) {
-      GuestLanguage language = problem.language().guestLanguage();
-      TestsCheck.check(sandbox, problemFile, language, problem.visibleTests());
-      TestsCheck.check(sandbox, problemFile, language, problem.hiddenTests());
-      try (LanguageModel languageModel = services.models().open(model.choice(), console)) {
+      ProgramLanguage guest = problem.language().guestLanguage();
+      TestsCheck.check(sandbox, problemFile, guest, problem.visibleTests());
+      TestsCheck.check(sandbox, problemFile, guest, problem.hiddenTests());
+      try (LanguageModel languageModel = services.models().open(choice, console)) {
         outcome =
             new SelfDebugger(languageModel, sandbox, new UnitTestFeedback(), InstantSource.system())
                 .solve(problem, settings, view);
@@ -113,13 +135,28 @@ final class SolveCommand implements Callable<Integer> {
     return outcome.solved() ? ExitCode.SUCCESS : ExitCode.FAILURE;
   }
 
-  private LoopSettings settings() {
+  private LoopSettings settings(ModelOpener.Choice choice) {
     Options options = new Options(spec.commandLine());
     options.within("--samples", samples, 1, MOST_SAMPLES);
     options.within("--max-turns", maxTurns, 1, Integer.MAX_VALUE);
     options.within("--max-tokens", maxTokens, 1, Integer.MAX_VALUE);
     options.within("--temperature", temperature, 0, 2);
+    options.within("--grammar-tokens", grammarTokens, 1, Integer.MAX_VALUE);
     return new LoopSettings(
-        samples, maxTurns, maxTokens, temperature, seed, timeout.limits(options));
+        samples,
+        maxTurns,
+        maxTokens,
+        temperature,
+        seed,
+        timeout.limits(options),
+        grammar.orElse(grammarModeOf(choice)),
+        grammarTokens);
+  }
+
+  /**
+   * What is best by docs/grammar-experiment.md; what a server writes cannot be held to a grammar.
+   */
+  private static GrammarMode grammarModeOf(ModelOpener.Choice choice) {
+    return choice.endpoint().isPresent() ? GrammarMode.OFF : GrammarMode.CONSTRAIN;
   }
 }

@@ -2,9 +2,10 @@ package dev.mallard.cli;
 
 import dev.mallard.generator.UserException;
 import dev.mallard.generator.problem.TextFile;
-import dev.mallard.sandbox.GuestLanguage;
+import dev.mallard.sandbox.ProgramLanguage;
 import dev.mallard.sandbox.Sandbox;
 import dev.mallard.sandbox.TestSuite;
+import dev.mallard.sandbox.UnconfinedException;
 import dev.mallard.sandbox.Verdict;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,11 +17,17 @@ final class TestsCheck {
   /**
    * Checks tests that come from a file.
    *
-   * @throws UserException if they do not parse; it names the file and the line
+   * @throws UserException if they do not parse, when it names the file and the line; or if nothing
+   *     here confines programs in that language
    */
-  static void check(Sandbox sandbox, Path file, GuestLanguage language, TestSuite tests)
+  static void check(Sandbox sandbox, Path file, ProgramLanguage language, TestSuite tests)
       throws InterruptedException {
-    Optional<Verdict.Malformed> problem = sandbox.check(language, tests);
+    Optional<Verdict.Malformed> problem;
+    try {
+      problem = sandbox.check(language, tests);
+    } catch (UnconfinedException e) {
+      throw new UserException(String.valueOf(e.getMessage()), e);
+    }
     if (problem.isPresent()) {
       throw new UserException(
           "%s:%d: the tests do not parse: %s."

@@ -1,5 +1,6 @@
 package dev.mallard.cli;
 
+import dev.mallard.sandbox.command.CommandSandbox;
 import dev.mallard.sandbox.pool.PoolOptions;
 import dev.mallard.sandbox.pool.WorkerPool;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ final class Wiring {
         console,
         cache,
         new RemoteModelOpener(System.getenv(), new LibraryModelOpener(System.getenv(), cache)),
-        () -> interruption.closing(WorkerPool.start(PoolOptions.DEFAULT.withCache(cache))));
+        () ->
+            interruption.closing(
+                new CommandSandbox(() -> WorkerPool.start(PoolOptions.DEFAULT.withCache(cache)))));
   }
 }

@@ -145,6 +145,31 @@ class MallardCommandTest {
   }
 
   @Test
+  void solveSaysWhatTheGrammarIsUsedFor() {
+    ScriptedServices services = new ScriptedServices(folder, false, RIGHT);
+
+    assertThat(
+            services.execute(
+                "solve", "--json", "--grammar=prompt", "--grammar-tokens=500", problem.toString()))
+        .isZero();
+    assertThat(services.out().lines().findFirst().orElseThrow())
+        .contains("\"grammar\":\"prompt\",\"grammar_tokens\":500");
+  }
+
+  @Test
+  void whatAModelOfThisProcessWritesIsHeldToTheGrammarByDefault() {
+    ScriptedServices services = new ScriptedServices(folder, false, RIGHT, RIGHT);
+
+    services.execute("solve", "--json", problem.toString());
+    services.execute("solve", "--json", "--endpoint=http://localhost:1/v1", problem.toString());
+
+    assertThat(services.out().lines().filter(line -> line.contains("\"event\":\"started\"")))
+        .satisfiesExactly(
+            started -> assertThat(started).contains("\"grammar\":\"constrain\""),
+            started -> assertThat(started).contains("\"grammar\":\"off\""));
+  }
+
+  @Test
   void runPrintsTheOutputAsItWasAndTheVerdictApart() throws IOException {
     Path program = Files.writeString(folder.resolve("p.py"), "def add(a, b): return a + b\n");
     ScriptedServices piped = new ScriptedServices(folder, false, "");
@@ -183,6 +208,8 @@ class MallardCommandTest {
         "solve --samples=x x.md|'x' is not an int.",
         "solve --temperature=nan x.md|--temperature",
         "solve --timeout=0 x.md|--timeout must be",
+        "solve --grammar-tokens=0 x.md|--grammar-tokens must be at least 1, and is 0.",
+        "solve --grammar=all x.md|expected one of [OFF, PROMPT, CONSTRAIN, BOTH]",
         "solve --bogus x.md|'--bogus' is not understood",
         "run none.py|There is no file none.py.",
       })

@@ -7,8 +7,8 @@ import dev.mallard.generator.model.LanguageModel;
 import dev.mallard.generator.model.Message;
 import dev.mallard.sandbox.Coverage;
 import dev.mallard.sandbox.Execution;
-import dev.mallard.sandbox.GuestLanguage;
 import dev.mallard.sandbox.Observation;
+import dev.mallard.sandbox.ProgramLanguage;
 import dev.mallard.sandbox.Report;
 import dev.mallard.sandbox.Sandbox;
 import dev.mallard.sandbox.TestResult;
@@ -172,7 +172,7 @@ final class ScriptedServices {
     }
 
     @Override
-    public Optional<Verdict.Malformed> check(GuestLanguage language, TestSuite tests) {
+    public Optional<Verdict.Malformed> check(ProgramLanguage language, TestSuite tests) {
       return Optional.empty();
     }
 

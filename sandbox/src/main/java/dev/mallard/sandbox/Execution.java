@@ -12,7 +12,7 @@ import java.util.Set;
  * @param observations what to record
  */
 public record Execution(
-    GuestLanguage language,
+    ProgramLanguage language,
     String program,
     TestSuite tests,
     Limits limits,
@@ -22,7 +22,7 @@ public record Execution(
   }
 
   /** An execution that records nothing but its verdict. */
-  public Execution(GuestLanguage language, String program, TestSuite tests, Limits limits) {
+  public Execution(ProgramLanguage language, String program, TestSuite tests, Limits limits) {
     this(language, program, tests, limits, Set.of());
   }
 

@@ -1,7 +1,7 @@
 package dev.mallard.sandbox;
 
-/** A language whose programs the sandbox runs. */
-public enum GuestLanguage {
+/** A language that the sandbox knows. */
+public enum GuestLanguage implements ProgramLanguage {
   /** Python 3.12, run by GraalPy. */
   PYTHON,
   /** ECMAScript 2025, run by GraalJS, with a few of Node's modules. */

@@ -26,9 +26,11 @@ public interface Sandbox extends AutoCloseable {
    *
    * @return what is wrong with it, and where in its source; empty if it parses
    * @throws InterruptedException if the calling thread is interrupted
+   * @throws UnconfinedException if it turns out that nothing here confines programs of that
+   *     language
    * @throws SandboxException if the sandbox itself is broken
    */
-  Optional<Verdict.Malformed> check(GuestLanguage language, TestSuite tests)
+  Optional<Verdict.Malformed> check(ProgramLanguage language, TestSuite tests)
       throws InterruptedException;
 
   /** Stops all work and ends every process of the sandbox. Idempotent. */

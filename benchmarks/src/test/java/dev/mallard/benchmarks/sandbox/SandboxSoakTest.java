@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mallard.sandbox.Execution;
 import dev.mallard.sandbox.GuestLanguage;
+import dev.mallard.sandbox.ProgramLanguage;
 import dev.mallard.sandbox.Report;
 import dev.mallard.sandbox.Sandbox;
 import dev.mallard.sandbox.SandboxException;
@@ -100,7 +101,7 @@ class SandboxSoakTest {
   private record StandIn(Function<Execution, Verdict> verdicts) implements Sandbox {
     @Override
     public Report run(Execution execution) {
-      GuestLanguage language = execution.language();
+      GuestLanguage language = (GuestLanguage) execution.language();
       if (language == GuestLanguage.JAVA || language == GuestLanguage.JAVASCRIPT) {
         throw new SandboxException(language + " cannot be run", null);
       }
@@ -110,7 +111,7 @@ class SandboxSoakTest {
     }
 
     @Override
-    public Optional<Malformed> check(GuestLanguage language, TestSuite tests) {
+    public Optional<Malformed> check(ProgramLanguage language, TestSuite tests) {
       return Optional.empty();
     }
 

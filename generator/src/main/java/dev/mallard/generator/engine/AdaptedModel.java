@@ -13,8 +13,10 @@ import java.util.List;
  * @param base without it
  * @param description of both
  * @param adapter its number in the decoder
+ * @param owner whether closing this closes the base
  */
-record AdaptedModel(LocalModel base, String description, int adapter) implements LanguageModel {
+record AdaptedModel(LocalModel base, String description, int adapter, boolean owner)
+    implements LanguageModel {
   @Override
   public int contextLength() {
     return base.contextLength();
@@ -32,5 +34,9 @@ record AdaptedModel(LocalModel base, String description, int adapter) implements
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    if (owner) {
+      base.close();
+    }
+  }
 }

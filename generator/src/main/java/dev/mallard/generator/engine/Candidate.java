@@ -1,9 +1,15 @@
 package dev.mallard.generator.engine;
 
+import dev.mallard.generator.constraint.AllowedTokens;
+import dev.mallard.generator.constraint.Constraint;
+import dev.mallard.generator.constraint.ConstraintException;
 import dev.mallard.generator.model.Completion;
 import dev.mallard.generator.model.Completion.Finish;
 import dev.mallard.generator.model.CompletionText;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A completion in the making. */
 final class Candidate {
@@ -13,8 +19,13 @@ final class Candidate {
   private final CompletionText text;
   private final PromptLookup lookup = new PromptLookup();
   private final CachedSequence sequence;
+  private final Optional<Constraint> constraint;
   private int[] tokens;
   private int length;
+
+  /** Positions whose keys and values are in the cache. */
+  private int computed;
+
   private double logProbability;
   private Finish finish = Finish.LENGTH;
   private boolean ended;
@@ -32,6 +43,14 @@ final class Candidate {
     this.text = new CompletionText(job.request().stops());
     this.tokens = Arrays.copyOf(job.prompt(), job.prompt().length + 64);
     this.length = job.prompt().length;
+    this.computed = length;
+    this.constraint = job.constraint().map(Constraint::fork);
+    job.request()
+        .form()
+        .ifPresent(form -> {
+          text.add(form.opening().getBytes(StandardCharsets.UTF_8));
+          release();
+        });
   }
 
   boolean ended() {
@@ -47,9 +66,9 @@ final class Candidate {
     return sequence;
   }
 
-  /** Positions whose keys and values are in the cache: all but the last token. */
+  /** Positions whose keys and values are in the cache: all but the last tokens. */
   int computed() {
-    return length - 1;
+    return computed;
   }
 
   private int generated() {
@@ -57,7 +76,7 @@ final class Candidate {
   }
 
   /**
-   * The last token and a guess at the next ones.
+   * The last tokens, of which all but one had no alternative, and a guess at the next ones.
    *
    * @param mostGuessed longest guess
    */
@@ -65,9 +84,9 @@ final class Candidate {
     int left = job.maxTokens() - generated() - 1;
     int[] guess =
         mostGuessed == 0 ? new int[0] : lookup.guess(tokens, length, Math.min(mostGuessed, left));
-    int[] next = new int[1 + guess.length];
-    next[0] = tokens[length - 1];
-    System.arraycopy(guess, 0, next, 1, guess.length);
+    constraint.ifPresent(grammar -> grammar.expect(guess));
+    int[] next = Arrays.copyOfRange(tokens, computed, length + guess.length);
+    System.arraycopy(guess, 0, next, length - computed, guess.length);
     return next;
   }
 
@@ -78,43 +97,105 @@ final class Candidate {
    * @param logits after each of these, from a row on
    */
   void advance(int[] read, Logits logits, int firstRow, Tokens vocabulary) {
+    int certain = length - computed;
+    for (int i = 1; i < certain; i++) {
+      logProbability += logits.logProbability(firstRow + i - 1, read[i]);
+    }
+    computed = length;
     int right = 0;
     while (true) {
-      int token = advance(logits, firstRow + right, vocabulary);
-      if (ended || right == read.length - 1 || token != read[right + 1]) {
+      int row = certain - 1 + right;
+      int token = advance(logits, firstRow + row, vocabulary);
+      if (ended || row == read.length - 1 || token != read[row + 1]) {
         break;
       }
       // Whoever cancels does so after a token, also where several come in one step.
       job.tell(new GenerationEvent.Step(job.soFar()));
+      computed = length;
       right++;
     }
-    lookup.learn(read.length - 1, right);
+    lookup.learn(read.length - certain, right);
+    addForced(vocabulary);
   }
 
-  /** Goes on by one token. */
+  /**
+   * Goes on by one token.
+   *
+   * @return the token; -1 if none could be found, which ends the candidate and fails its job
+   */
   int advance(Logits logits, int row, Tokens vocabulary) {
-    int token =
-        job.request().sampling().greedy()
-            ? (int) logits.likeliest()[row]
-            : sampler.sample(logits.row(row));
+    try {
+      int token = choose(logits, row, vocabulary);
+      logProbability += logits.logProbability(row, token);
+      add(token, vocabulary);
+      return token;
+    } catch (ConstraintException e) {
+      fail(e);
+      return -1;
+    }
+  }
+
+  private void fail(ConstraintException cause) {
+    job.fail(cause);
+    end(Finish.CANCELLED);
+  }
+
+  private int choose(Logits logits, int row, Tokens vocabulary) {
+    boolean greedy = job.request().sampling().greedy();
+    int likeliest = (int) logits.likeliest()[row];
+    if (constraint.isEmpty()) {
+      return greedy ? likeliest : sampler.sample(logits.row(row));
+    }
+    AllowedTokens allowed = constraint.get().allowed();
+    if (greedy && allowed.allows(likeliest, vocabulary.ends())) {
+      return likeliest;
+    }
+    int only = allowed.only();
+    if (only >= 0) {
+      // As where it is added without logits, nothing is drawn.
+      return only;
+    }
+    float[] scores = logits.row(row);
+    allowed.restrict(scores, vocabulary.ends());
+    return sampler.sample(scores);
+  }
+
+  /** Adds tokens for as long as there is only one that may come: no logits are needed for these. */
+  private void addForced(Tokens vocabulary) {
+    while (!ended && constraint.isPresent()) {
+      OptionalInt only = constraint.get().forced();
+      if (only.isEmpty()) {
+        return;
+      }
+      try {
+        add(only.getAsInt(), vocabulary);
+      } catch (ConstraintException e) {
+        fail(e);
+      }
+    }
+  }
+
+  private void add(int token, Tokens vocabulary) {
     if (length == tokens.length) {
       tokens = Arrays.copyOf(tokens, 2 * length);
     }
     tokens[length++] = token;
-    logProbability += logits.logProbability(row, token);
     if (vocabulary.ends().contains(token)) {
       end(Finish.END);
-      return token;
+      return;
     }
-    text.add(vocabulary.tokenizer().bytes(token));
+    byte[] bytes = vocabulary.tokenizer().bytes(token);
+    text.add(bytes);
+    constraint.ifPresent(grammar -> grammar.accept(token));
     if (text.stopped()) {
       end(Finish.STOP);
     } else if (generated() == job.maxTokens()) {
       end(Finish.LENGTH);
+    } else if (constraint.filter(grammar -> grammar.isClosedBy(bytes)).isPresent()) {
+      end(Finish.END);
     } else {
       release();
     }
-    return token;
   }
 
   void end(Finish reason) {

@@ -15,17 +15,17 @@ import dev.mallard.generator.NativeLibraries;
 import dev.mallard.generator.UserException;
 import dev.mallard.generator.checkpoint.ModelConfiguration;
 import dev.mallard.generator.checkpoint.ModelConfiguration.Attention;
-import dev.mallard.generator.checkpoint.ModelConfiguration.FeedForward;
-import dev.mallard.generator.checkpoint.ModelConfiguration.Norm;
+import dev.mallard.generator.checkpoint.ModelConfiguration.FeedForward.Experts;
 import dev.mallard.generator.model.Precision;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * The decoder program in libtorch, with its weights and its key-value cache. One thread makes its
@@ -35,9 +35,12 @@ import java.util.stream.LongStream;
  */
 final class Decoder implements AutoCloseable {
   private final ModelConfiguration configuration;
-  private final Precision precision;
+  private final DecoderSettings settings;
   private final PtNDManager manager;
   private final PtSymbolBlock program;
+  private final CompletableFuture<Void> packedHead;
+  private final CompletableFuture<Void> packed;
+  private volatile boolean closed;
   private int adapters;
 
   /** Loads the program, which maps the weights. */
@@ -48,7 +51,6 @@ final class Decoder implements AutoCloseable {
       Device device,
       PackedWeights weights) {
     this.configuration = configuration;
-    this.precision = precision;
     this.manager = manager(device);
     try {
       this.program =
@@ -57,19 +59,47 @@ final class Decoder implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    settings = new DecoderSettings(configuration, precision, device);
     configure(device);
     try (IValue path = IValue.from(weights.file().toString());
         IValue bytes = IValue.from(weights.header().length())) {
       IValueUtils.runMethod(program, "map", path, bytes).close();
     }
     for (List<PackingPlan.Item> layer : plan.layers()) {
-      run("add_layer", weights, layer);
+      run("add_layer", layer.stream().flatMap(item -> weights.places(item, true).stream()));
     }
-    List<PackingPlan.Item> ends = new ArrayList<>(plan.ends());
-    if (configuration.tiedEmbeddings()) {
-      ends.add(ends.getFirst()); // The head is the embedding.
+    List<PackingPlan.Item> ends = plan.ends();
+    PackingPlan.Item embedding = ends.getFirst();
+    run(
+        "set_ends",
+        Stream.of(
+                weights.places(embedding, false).stream(),
+                ends.stream().skip(1).flatMap(item -> weights.places(item, true).stream()),
+                // The head may be the embedding.
+                configuration.tiedEmbeddings()
+                    ? weights.places(embedding, true).stream()
+                    : Stream.<PackedWeights.Place>empty())
+            .flatMap(places -> places));
+    long parts;
+    try (IValue count = IValueUtils.runMethod(program, "unpacked_parts")) {
+      parts = count.toLong();
     }
-    run("set_ends", weights, ends);
+    // Nobody waits here: long prompts are read without what is packed, but for the head.
+    long head = Math.max(0, parts - 1);
+    packedHead = CompletableFuture.runAsync(() -> pack(LongStream.range(head, parts)));
+    packed = packedHead.thenRunAsync(() -> pack(LongStream.range(0, head)));
+  }
+
+  /** Brings weights into the form that the kernel for few positions wants, all threads at it. */
+  private void pack(LongStream numbers) {
+    numbers
+        .filter(_ -> !closed)
+        .parallel()
+        .forEach(number -> {
+          try (IValue part = IValue.from(number)) {
+            IValueUtils.runMethod(program, "pack_part", part).close();
+          }
+        });
   }
 
   /** Loads libtorch, the first time. */
@@ -102,58 +132,22 @@ final class Decoder implements AutoCloseable {
   private void configure(Device device) {
     float[] frequencies = RotaryFrequencies.of(configuration);
     try (NDManager scope = manager.newSubManager();
-        IValue dimensions = IValue.listFrom(dimensions(configuration));
-        IValue factors = IValue.listFrom(factors(configuration));
-        IValue type = IValue.from((long) activationType());
+        IValue dimensions = IValue.listFrom(settings.dimensions());
+        IValue factors = IValue.listFrom(settings.factors());
+        IValue types = IValue.listFrom(settings.types());
+        IValue kernels = IValue.listFrom(settings.kernels());
         IValue name = IValue.from(device.label())) {
       IValueUtils.runMethod(
               program,
               "configure",
               dimensions,
               factors,
-              type,
+              types,
+              kernels,
               IValue.from((PtNDArray) scope.create(frequencies)),
               name)
           .close();
     }
-  }
-
-  /** The activations' type, by libtorch's number. */
-  private int activationType() {
-    return precision == Precision.FLOAT32 ? 6 : 15;
-  }
-
-  private static long[] dimensions(ModelConfiguration configuration) {
-    Attention attention = configuration.attention();
-    long layerNorm = configuration.norm().kind() == Norm.Kind.LAYER ? 1 : 0;
-    long[] experts =
-        switch (configuration.feedForward()) {
-          case FeedForward.Gated gated -> new long[] {1, 0, 0};
-          case FeedForward.Plain plain -> new long[] {0, 0, 0};
-          case FeedForward.Experts some ->
-              new long[] {some.count(), some.chosen(), some.normalised() ? 1 : 0};
-        };
-    return new long[] {
-      attention.heads(),
-      attention.keyValueHeads(),
-      attention.headSize(),
-      configuration.hiddenSize(),
-      layerNorm,
-      experts[0],
-      experts[1],
-      experts[2]
-    };
-  }
-
-  private static double[] factors(ModelConfiguration configuration) {
-    ModelConfiguration.Multipliers multipliers = configuration.multipliers();
-    return new double[] {
-      configuration.norm().epsilon(),
-      multipliers.embedding(),
-      multipliers.attention(),
-      multipliers.residual(),
-      multipliers.logits()
-    };
   }
 
   /** Makes a cache of so many slots, besides slot 0. */
@@ -234,6 +228,10 @@ final class Decoder implements AutoCloseable {
    * @return what comes next at each wanted position
    */
   synchronized Logits forward(Batch batch, boolean scores) {
+    // An expert may get few of the positions.
+    boolean wide =
+        settings.isWide(batch.tokens().length) && !(configuration.feedForward() instanceof Experts);
+    (wide ? packedHead : packed).join();
     try (PtNDManager scope = (PtNDManager) manager.newSubManager();
         IValue tokens = vector(scope, batch.tokens());
         IValue positions = vector(scope, batch.positions());
@@ -288,10 +286,9 @@ final class Decoder implements AutoCloseable {
     return IValue.from((PtNDArray) scope.create(values, new Shape(values.length)));
   }
 
-  private void run(String method, PackedWeights weights, List<PackingPlan.Item> items) {
+  private void run(String method, Stream<PackedWeights.Place> places) {
     long[] numbers =
-        items.stream()
-            .flatMap(item -> weights.places(item).stream())
+        places
             .flatMapToLong(
                 place -> LongStream.of(place.type(), place.first(), place.rows(), place.columns()))
             .toArray();
@@ -302,6 +299,8 @@ final class Decoder implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
+    packed.exceptionally(_ -> null).join();
     program.close();
     manager.close();
   }

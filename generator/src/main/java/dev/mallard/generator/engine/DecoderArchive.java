@@ -30,7 +30,10 @@ final class DecoderArchive {
           "chosen_experts",
           "normalised_experts",
           "dtype",
-          "kernels");
+          "cache_dtype",
+          "wide_dtype",
+          "kernels",
+          "few");
   private static final List<String> FLOATS =
       List.of(
           "norm_epsilon",
@@ -40,7 +43,10 @@ final class DecoderArchive {
           "logits_divisor");
   private static final List<String> TENSOR_LISTS =
       List.of("files", "ends", "frequencies", "keys", "values");
-  private static final List<String> LISTS_OF_TENSOR_LISTS = List.of("layers", "adapters");
+  private static final List<String> LISTS_OF_TENSOR_LISTS =
+      List.of("layers", "unpacked", "adapters");
+  private static final String PACKS_TYPE =
+      "List[__torch__.torch.classes.quantized.LinearPackedParamsBase]";
 
   private final ByteArrayOutputStream pickle = new ByteArrayOutputStream();
 
@@ -101,16 +107,21 @@ final class DecoderArchive {
       opcodes("R");
     }
     for (String list : LISTS_OF_TENSOR_LISTS) {
-      name(list);
-      opcodes("ctorch.jit._pickle\nrestore_type_tag\n]");
-      name("List[List[Tensor]]");
-      pickle.write(0x86);
-      opcodes("R");
+      emptyList(list, "List[List[Tensor]]");
     }
+    emptyList("packs", PACKS_TYPE);
     name("device");
     name("");
     opcodes("ub.");
     return pickle.toByteArray();
+  }
+
+  private void emptyList(String attribute, String type) {
+    name(attribute);
+    opcodes("ctorch.jit._pickle\nrestore_type_tag\n]");
+    name(type);
+    pickle.write(0x86);
+    opcodes("R");
   }
 
   private void opcodes(String ascii) {

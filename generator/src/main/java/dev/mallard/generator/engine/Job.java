@@ -1,5 +1,6 @@
 package dev.mallard.generator.engine;
 
+import dev.mallard.generator.constraint.Constraint;
 import dev.mallard.generator.model.Completion;
 import dev.mallard.generator.model.GenerationRequest;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class Job {
   private final int maxTokens;
   private final int stable;
   private final int adapter;
+  private final Optional<Constraint> constraint;
   private final BlockingQueue<GenerationEvent> events = new LinkedBlockingQueue<>();
   private volatile boolean cancelled;
 
@@ -39,13 +41,21 @@ final class Job {
    * @param maxTokens of each completion
    * @param stable how many of the prompt's first tokens are likely to begin later prompts as well
    * @param adapter number of the adapter; -1 for none
+   * @param constraint of each completion, if its form is given
    */
-  Job(GenerationRequest request, int[] prompt, int maxTokens, int stable, int adapter) {
+  Job(
+      GenerationRequest request,
+      int[] prompt,
+      int maxTokens,
+      int stable,
+      int adapter,
+      Optional<Constraint> constraint) {
     this.request = request;
     this.prompt = prompt;
     this.maxTokens = maxTokens;
     this.stable = stable;
     this.adapter = adapter;
+    this.constraint = constraint;
     this.completions = new Completion[request.candidates()];
   }
 
@@ -69,6 +79,15 @@ final class Job {
     return adapter;
   }
 
+  Optional<Constraint> constraint() {
+    return constraint;
+  }
+
+  /** Whether its candidates need the scores of all tokens, and not only the likeliest one. */
+  boolean needsScores() {
+    return !request.sampling().greedy() || constraint.isPresent();
+  }
+
   /** Positions that its prompt and one candidate need. */
   int positions() {
     return prompt.length + maxTokens;
@@ -80,6 +99,12 @@ final class Job {
 
   void tell(GenerationEvent event) {
     events.add(event);
+  }
+
+  /** Ends it with a failure, and nothing else. */
+  void fail(Throwable cause) {
+    tell(new GenerationEvent.Failed(cause));
+    cancel();
   }
 
   /** Asks that it end with what there is. */

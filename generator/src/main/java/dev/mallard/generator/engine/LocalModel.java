@@ -6,6 +6,7 @@ import dev.mallard.generator.checkpoint.Checkpoint;
 import dev.mallard.generator.checkpoint.Checkpoints;
 import dev.mallard.generator.checkpoint.LoraAdapter;
 import dev.mallard.generator.checkpoint.ModelConfiguration;
+import dev.mallard.generator.constraint.Constraints;
 import dev.mallard.generator.model.Completion;
 import dev.mallard.generator.model.GenerationListener;
 import dev.mallard.generator.model.GenerationRequest;
@@ -17,8 +18,6 @@ import dev.mallard.generator.tokenizer.ChatTokenizer;
 import dev.mallard.generator.tokenizer.Tokenizer;
 import dev.mallard.generator.tokenizer.Tokenizers;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -33,6 +32,8 @@ public final class LocalModel implements LanguageModel {
   private final ModelConfiguration configuration;
   private final Tokenizer tokenizer;
   private final ChatTemplate template;
+  private final JobFactory jobs;
+  private final Constraints constraints;
   private final Decoder decoder;
   private final KeyValueCache cache;
   private final Scheduler scheduler;
@@ -61,6 +62,10 @@ public final class LocalModel implements LanguageModel {
     this.slots = slots;
     this.bytesPerSlot = bytesPerSlot;
     this.weightBytesOfAStep = weightBytesOfAStep;
+    constraints = new Constraints(tokenizer);
+    jobs =
+        new JobFactory(
+            template, tokenizer, constraints, configuration.contextLength(), slots, cacheMemory());
   }
 
   /**
@@ -73,23 +78,43 @@ public final class LocalModel implements LanguageModel {
   public static LocalModel open(
       String name, Path path, LocalModelOptions options, LoadListener listener) {
     try (Checkpoint checkpoint = Checkpoints.open(path)) {
-      ChatTokenizer tokenizer = Tokenizers.open(path);
-      boolean loaded = false;
-      try {
-        LocalModel model =
-            load(
-                name,
-                checkpoint,
-                tokenizer.tokenizer(),
-                tokenizer.chatTemplate(),
-                options,
-                listener);
-        loaded = true;
-        return model;
-      } finally {
-        if (!loaded) {
-          tokenizer.tokenizer().close();
-        }
+      return open(name, path, checkpoint, options, listener);
+    }
+  }
+
+  /**
+   * The same with the LoRA adapter of a folder, in PEFT's layout, beside the weights. Closing it
+   * closes all.
+   *
+   * @throws UserException also if there is no adapter, or it is not for this model
+   */
+  public static LanguageModel open(
+      String name, Path path, Path adapter, LocalModelOptions options, LoadListener listener) {
+    try (LoraAdapter read = LoraAdapter.open(adapter);
+        Checkpoint checkpoint = Checkpoints.open(path)) {
+      read.check(checkpoint);
+      LocalModel model = open(name, path, checkpoint, options, listener);
+      return model.adapted(adapter.getFileName().toString(), read, true);
+    }
+  }
+
+  private static LocalModel open(
+      String name,
+      Path path,
+      Checkpoint checkpoint,
+      LocalModelOptions options,
+      LoadListener listener) {
+    ChatTokenizer tokenizer = Tokenizers.open(path);
+    boolean loaded = false;
+    try {
+      LocalModel model =
+          load(
+              name, checkpoint, tokenizer.tokenizer(), tokenizer.chatTemplate(), options, listener);
+      loaded = true;
+      return model;
+    } finally {
+      if (!loaded) {
+        tokenizer.tokenizer().close();
       }
     }
   }
@@ -222,8 +247,12 @@ public final class LocalModel implements LanguageModel {
    */
   public LanguageModel adapted(String name, LoraAdapter adapter, Checkpoint base) {
     adapter.check(base);
+    return adapted(name, adapter, false);
+  }
+
+  private LanguageModel adapted(String name, LoraAdapter adapter, boolean owner) {
     int number = decoder.addAdapter(AdapterFactors.of(adapter, configuration));
-    return new AdaptedModel(this, description + ", with " + name, number);
+    return new AdaptedModel(this, description + ", with " + name, number, owner);
   }
 
   List<Completion> generate(GenerationRequest request, GenerationListener listener, int adapter)
@@ -231,7 +260,7 @@ public final class LocalModel implements LanguageModel {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    Job job = job(request, adapter);
+    Job job = jobs.of(request, adapter);
     int[] told = new int[request.candidates()];
     scheduler.submit(job);
     try {
@@ -271,38 +300,10 @@ public final class LocalModel implements LanguageModel {
     }
   }
 
-  private Job job(GenerationRequest request, int adapter) {
-    int[] prompt = template.encode(request.conversation());
-    int room = contextLength() - prompt.length;
-    if (room < 1) {
-      throw new UserException(
-          "The prompt has %d tokens and the model's context only %d: shorten the problem, or take a model with a longer context."
-              .formatted(prompt.length, contextLength()));
-    }
-    int maxTokens = Math.min(room, request.maxTokens());
-    if (prompt.length + maxTokens > slots) {
-      throw new UserException(
-          "The prompt has %d tokens and its answer may have %d, but the key-value cache has room for %d in all (%d MiB): lower --max-tokens, or give it more memory with --cache-memory."
-              .formatted(prompt.length, maxTokens, slots, cacheMemory() >> 20));
-    }
-    return new Job(
-        request, prompt, maxTokens, stablePrefix(request.conversation(), prompt), adapter);
-  }
-
-  /** How much of a prompt does not depend on its last message. */
-  private int stablePrefix(List<Message> conversation, int[] prompt) {
-    if (conversation.size() < 2) {
-      return 0;
-    }
-    List<Message> other = new ArrayList<>(conversation);
-    other.set(other.size() - 1, new Message(other.getLast().role(), "?"));
-    int common = Arrays.mismatch(prompt, template.encode(other));
-    return Math.min(common < 0 ? prompt.length : common, prompt.length - 1);
-  }
-
   @Override
   public void close() {
     scheduler.close();
+    constraints.close();
     decoder.close();
     tokenizer.close();
   }

@@ -27,7 +27,7 @@ record PackedWeights(Path file, Header header) {
   static final int ALIGNMENT = 64;
 
   /** Goes up with every change of the layout or of the arithmetic of packing. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final int LARGEST_HEADER = 64 << 20;
 
@@ -96,9 +96,13 @@ record PackedWeights(Path file, Header header) {
     /** Stands for a tensor without elements. */
     static final Place NOTHING = new Place(Type.FLOAT32.number(), 0, 1, 0);
 
-    /** Stands for int4 weights in the form that a kernel wants. */
-    static Place packed(int parts, int rows) {
-      return new Place(4, parts, rows, 0);
+    /** Stands for weights in the form that a kernel wants. */
+    private static Place packed(Type type, int parts, int rows) {
+      return switch (type) {
+        case INT4_PAIR -> new Place(4, parts, rows, 0);
+        case INT8 -> new Place(5, parts, rows, 0);
+        case BFLOAT16, FLOAT32 -> NOTHING;
+      };
     }
 
     private static Place of(Entry entry) {
@@ -128,8 +132,12 @@ record PackedWeights(Path file, Header header) {
     return (long) bytes;
   }
 
-  /** The tensors that stand for an item of the plan: three of a matrix, one of anything else. */
-  List<Place> places(PackingPlan.Item item) {
+  /**
+   * The tensors that stand for an item of the plan: three of a matrix, one of anything else.
+   *
+   * @param multiplied whether it is a matrix that inputs are multiplied by
+   */
+  List<Place> places(PackingPlan.Item item, boolean multiplied) {
     Entry entry = header.entry(item.name());
     if (item.kind() != PackingPlan.Kind.MATRIX) {
       return List.of(Place.of(entry));
@@ -138,7 +146,7 @@ record PackedWeights(Path file, Header header) {
     return List.of(
         Place.of(entry),
         scales == null ? Place.NOTHING : Place.of(scales),
-        entry.type() == Type.INT4_PAIR ? Place.packed(item.parts(), item.rows()) : Place.NOTHING);
+        multiplied ? Place.packed(entry.type(), item.parts(), item.rows()) : Place.NOTHING);
   }
 
   /**

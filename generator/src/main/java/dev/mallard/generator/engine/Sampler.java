@@ -73,7 +73,8 @@ final class Sampler {
     double largest = weights[tokens.peek()];
     while (count < most && !(count > 0 && sampling.topP() < 1 && sum >= nucleus)) {
       int token = tokens.peek();
-      if (count > 0 && weights[token] < sampling.minP() * largest) {
+      // What must not come has no weight.
+      if (count > 0 && (weights[token] == 0 || weights[token] < sampling.minP() * largest)) {
         break;
       }
       tokens.next();

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,9 @@ final class Scheduler implements AutoCloseable {
   private static final int CHEAP_TOKENS = 12;
 
   private static final int MOST_GUESSED = 8;
+
+  /** How long one who comes alone waits for others; a step takes many times as long. */
+  private static final int GATHERING_MILLIS = 2;
 
   private final Decoder decoder;
   private final Tokens vocabulary;
@@ -78,7 +82,12 @@ final class Scheduler implements AutoCloseable {
 
   private void takeIn() throws InterruptedException {
     if (running.isEmpty() && waiting.isEmpty()) {
-      waiting.add(inbox.take());
+      // What comes at the same time is read at the same time.
+      Job next = inbox.take();
+      while (next != null) {
+        waiting.add(next);
+        next = inbox.poll(GATHERING_MILLIS, TimeUnit.MILLISECONDS);
+      }
     }
     inbox.drainTo(waiting);
     for (Job job : List.copyOf(waiting)) {
@@ -151,9 +160,7 @@ final class Scheduler implements AutoCloseable {
   private void step() {
     List<Part> parts = parts();
     boolean scores =
-        parts.stream()
-            .anyMatch(
-                part -> part.reading().wanted() > 0 && !part.job().request().sampling().greedy());
+        parts.stream().anyMatch(part -> part.reading().wanted() > 0 && part.job().needsScores());
     Logits logits =
         decoder.forward(
             Batch.of(parts.stream().map(Part::reading).toList(), decoder.adapters()), scores);

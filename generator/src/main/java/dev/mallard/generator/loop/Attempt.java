@@ -41,6 +41,15 @@ public record Attempt(
     return report.verdict().passed();
   }
 
+  /** Whether the answer may lack its end, at the limit of tokens or since it repeated one line. */
+  public boolean wasCut() {
+    return switch (completion.finish()) {
+      case LENGTH -> true;
+      case CANCELLED -> StreamWatcher.isStuck(completion.text());
+      case END, STOP -> false;
+    };
+  }
+
   /** Visible tests that held before the first that did not. */
   public int testsPassed() {
     return switch (report.verdict()) {

@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes prompts that fit the model's context: the task, the problem, its tests, and in a repair
- * the program and the feedback; earlier attempts are not in them. What came from outside stands
- * between fences or tags that it cannot close.
+ * Writes prompts that fit the model's context: the language's grammar, which comes first, so that
+ * the model need not read it again; the problem, its tests, and in a repair the program and the
+ * feedback; earlier attempts are not in them. What came from outside stands between fences or tags
+ * that it cannot close.
  */
 final class PromptWriter {
   /** Room that an answer needs at least, in tokens. */
@@ -20,6 +21,11 @@ final class PromptWriter {
   /** Longest tests that are shown, in characters; what is tried until the prompt fits. */
   private static final List<Integer> TEST_LENGTHS = List.of(4000, 1500, 500);
 
+  /** Parts of the longest grammar that are tried, the whole of it first; 0 for no grammar. */
+  private static final List<Integer> GRAMMAR_PARTS = List.of(1, 2, 4, 0);
+
+  private static final List<Integer> NONE = List.of(0);
+
   private final PromptTemplate system = PromptTemplate.load("system.md");
   private final PromptTemplate fresh = PromptTemplate.load("fresh.md");
   private final PromptTemplate repair = PromptTemplate.load("repair.md");
@@ -27,11 +33,20 @@ final class PromptWriter {
   private final LanguageModel model;
   private final Problem problem;
   private final int maxTokens;
+  private final Optional<LanguageGrammar> grammar;
 
-  PromptWriter(LanguageModel model, Problem problem, int maxTokens) {
+  /**
+   * Writes the prompts of a problem.
+   *
+   * @param maxTokens longest answer that is wanted, in tokens
+   * @param grammar that the model is to read
+   */
+  PromptWriter(
+      LanguageModel model, Problem problem, int maxTokens, Optional<LanguageGrammar> grammar) {
     this.model = model;
     this.problem = problem;
     this.maxTokens = maxTokens;
+    this.grammar = grammar;
   }
 
   /**
@@ -53,10 +68,22 @@ final class PromptWriter {
   }
 
   private Optional<Prompt> fitting(PromptTemplate template, String program, String feedback) {
-    // First with room for the whole answer that was asked for, then with what there is.
-    for (int wantedRoom : List.of(maxTokens, Math.min(maxTokens, SHORTEST_ANSWER))) {
-      for (int testLength : TEST_LENGTHS) {
-        List<Message> conversation = conversation(template, testLength, program, feedback);
+    // First with room for the whole answer that was asked for, then with what there is. The grammar
+    // gives way to the tests, and both to the answer.
+    return fitting(template, program, feedback, maxTokens, grammar.isEmpty() ? NONE : GRAMMAR_PARTS)
+        .or(() -> fitting(template, program, feedback, Math.min(maxTokens, SHORTEST_ANSWER), NONE));
+  }
+
+  private Optional<Prompt> fitting(
+      PromptTemplate template,
+      String program,
+      String feedback,
+      int wantedRoom,
+      List<Integer> grammarParts) {
+    for (int testLength : TEST_LENGTHS) {
+      for (int grammarPart : grammarParts) {
+        List<Message> conversation =
+            conversation(template, grammarPart, testLength, program, feedback);
         int room = model.contextLength() - model.countTokens(conversation);
         if (room >= wantedRoom) {
           return Optional.of(new Prompt(conversation, Math.min(room, maxTokens)));
@@ -67,13 +94,14 @@ final class PromptWriter {
   }
 
   private List<Message> conversation(
-      PromptTemplate template, int testLength, String program, String feedback) {
+      PromptTemplate template, int grammarPart, int testLength, String program, String feedback) {
     String label = problem.language().label();
     String task = (problem.title() + "\n\n" + problem.statement()).strip();
     Map<String, String> values =
         Map.of(
             "language", problem.language().displayName(),
             "label", label,
+            "grammar", grammarPart == 0 ? "" : grammarSection(grammarPart),
             "problem", PromptTemplate.tagged("problem", task),
             "signature", signatureText(label),
             "tests",
@@ -82,6 +110,10 @@ final class PromptWriter {
             "program", PromptTemplate.fenced(label, program),
             "feedback", PromptTemplate.tagged("feedback", feedback));
     return List.of(Message.system(system.fill(values)), Message.user(template.fill(values)));
+  }
+
+  private String grammarSection(int part) {
+    return grammar.map(text -> text.section(part)).orElse("");
   }
 
   private String signatureText(String label) {

@@ -1,9 +1,12 @@
 package dev.mallard.generator.loop;
 
 import dev.mallard.generator.model.Completion;
+import dev.mallard.generator.model.FencedProgram;
 import dev.mallard.generator.model.GenerationRequest;
 import dev.mallard.generator.model.LanguageModel;
+import dev.mallard.generator.model.Sampling;
 import dev.mallard.generator.problem.Problem;
+import dev.mallard.grammars.GrammarSource;
 import dev.mallard.sandbox.Execution;
 import dev.mallard.sandbox.Report;
 import dev.mallard.sandbox.Sandbox;
@@ -71,6 +74,7 @@ public final class SelfDebugger {
     private final Consumer<Event> events;
     private final CodeExtractor extractor;
     private final PromptWriter prompts;
+    private final FeedbackStrategy feedback;
     private final TurnPlanner planner;
     private final Random seeds;
     private final List<Attempt> attempts = new ArrayList<>();
@@ -80,8 +84,20 @@ public final class SelfDebugger {
       this.problem = problem;
       this.settings = settings;
       this.events = events;
-      this.extractor = new CodeExtractor(problem);
-      this.prompts = new PromptWriter(model, problem, settings.maxTokens());
+      this.extractor =
+          constraint()
+              .map(grammar -> new CodeExtractor(problem, new WholeProgram(grammar)))
+              .orElseGet(() -> new CodeExtractor(problem));
+      Optional<LanguageGrammar> grammar =
+          source()
+              .filter(_ -> settings.grammarMode().prompts())
+              .map(text ->
+                  new LanguageGrammar(model, problem.language(), text, settings.grammarTokens()));
+      this.prompts = new PromptWriter(model, problem, settings.maxTokens(), grammar);
+      this.feedback =
+          grammar
+              .<FeedbackStrategy>map(known -> new GrammarFeedback(feedbackStrategy, known))
+              .orElse(feedbackStrategy);
       this.planner = new TurnPlanner(settings);
       this.seeds = new Random(settings.seed());
     }
@@ -112,28 +128,24 @@ public final class SelfDebugger {
     /** Generates the candidates of a turn and runs them until one passes. */
     private List<Attempt> turn(int turn) throws InterruptedException {
       TurnPlanner.Plan plan = planner.plan(turn);
-      Optional<Feedback> feedback =
-          plan.repaired().map(attempt -> feedbackStrategy.explain(problem, attempt));
+      Optional<Feedback> explanation =
+          plan.repaired().map(attempt -> feedback.explain(problem, attempt));
       Optional<Prompt> repair =
-          feedback.flatMap(text -> prompts.repair(plan.repaired().orElseThrow().program(), text));
+          explanation.flatMap(
+              text -> prompts.repair(plan.repaired().orElseThrow().program(), text));
       TurnKind kind = repair.isPresent() ? TurnKind.REPAIR : TurnKind.FRESH;
       Prompt prompt = repair.orElseGet(prompts::fresh);
       events.accept(
           new Event.TurnStarted(turn, kind, settings.samples(), plan.sampling().temperature()));
       if (kind == TurnKind.REPAIR) {
         events.accept(
-            new Event.FeedbackGiven(turn, plan.repaired().orElseThrow(), feedback.orElseThrow()));
+            new Event.FeedbackGiven(
+                turn, plan.repaired().orElseThrow(), explanation.orElseThrow()));
       }
       Instant start = clock.instant();
       List<Completion> completions =
           model.generate(
-              new GenerationRequest(
-                  prompt.conversation(),
-                  settings.samples(),
-                  prompt.maxTokens(),
-                  plan.sampling(),
-                  seeds.nextLong(),
-                  List.of()),
+              request(prompt, plan.sampling()),
               new StreamWatcher(turn, settings.samples(), extractor, events));
       Duration generationTime = since(start);
       List<Attempt> news = new ArrayList<>();
@@ -146,6 +158,30 @@ public final class SelfDebugger {
         }
       }
       return news;
+    }
+
+    /** The grammar of the language, if it has one; without, no use can be made of it. */
+    private Optional<GrammarSource> source() {
+      return problem.language().grammar();
+    }
+
+    /** The grammar that the model's programs are held to. */
+    private Optional<GrammarSource> constraint() {
+      return source().filter(_ -> settings.grammarMode().constrains());
+    }
+
+    private GenerationRequest request(Prompt prompt, Sampling sampling) {
+      GenerationRequest request =
+          new GenerationRequest(
+              prompt.conversation(),
+              settings.samples(),
+              prompt.maxTokens(),
+              sampling,
+              seeds.nextLong(),
+              List.of());
+      return constraint()
+          .map(grammar -> request.in(new FencedProgram(problem.language().label(), grammar)))
+          .orElse(request);
     }
 
     private Attempt judge(

@@ -43,7 +43,8 @@ final class StreamWatcher implements GenerationListener {
     }
   }
 
-  private static boolean isStuck(CharSequence answer) {
+  /** Whether an answer has repeated one line so often that no more was waited for. */
+  static boolean isStuck(CharSequence answer) {
     List<String> lines = answer.toString().lines().toList();
     int last = lines.size() - 1;
     if (last < SAME_LINES || lines.get(last - 1).isBlank()) {

@@ -1,6 +1,7 @@
 package dev.mallard.generator.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What to generate.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param sampling how tokens are chosen
  * @param seed of all randomness; candidate {@code i} draws from its own stream of it
  * @param stops a completion ends before the first of these strings
+ * @param form what every completion is held to; anything, if empty
  */
 public record GenerationRequest(
     List<Message> conversation,
@@ -19,7 +21,25 @@ public record GenerationRequest(
     int maxTokens,
     Sampling sampling,
     long seed,
-    List<String> stops) {
+    List<String> stops,
+    Optional<FencedProgram> form) {
+
+  /** A request for a reply of any form. */
+  public GenerationRequest(
+      List<Message> conversation,
+      int candidates,
+      int maxTokens,
+      Sampling sampling,
+      long seed,
+      List<String> stops) {
+    this(conversation, candidates, maxTokens, sampling, seed, stops, Optional.empty());
+  }
+
+  /** The same request for a reply of a form. */
+  public GenerationRequest in(FencedProgram wanted) {
+    return new GenerationRequest(
+        conversation, candidates, maxTokens, sampling, seed, stops, Optional.of(wanted));
+  }
 
   public GenerationRequest {
     conversation = List.copyOf(conversation);

@@ -1,65 +1,55 @@
 package dev.mallard.generator.problem;
 
+import dev.mallard.grammars.BuiltInGrammar;
+import dev.mallard.grammars.GrammarSource;
+import dev.mallard.sandbox.CommandLanguage;
 import dev.mallard.sandbox.GuestLanguage;
-import java.util.Arrays;
-import java.util.Locale;
+import dev.mallard.sandbox.ProgramLanguage;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
-/** A programming language that Mallard writes programs in. */
-public enum Language {
-  PYTHON("Python", "python", Pattern.compile("python|py|python3"), "#", GuestLanguage.PYTHON);
+/**
+ * A programming language that Mallard writes programs in.
+ *
+ * @param displayName what people call it
+ * @param labels what fenced code blocks call it, in small letters; the first is what Mallard writes
+ * @param extensions what names of its files end in, without the dot, in small letters
+ * @param comments how its comments are written
+ * @param grammar its grammar, if there is one
+ * @param guestLanguage what the sandbox runs it as
+ */
+public record Language(
+    String displayName,
+    List<String> labels,
+    List<String> extensions,
+    Comments comments,
+    Optional<GrammarSource> grammar,
+    ProgramLanguage guestLanguage) {
+  /** Python. */
+  public static final Language PYTHON =
+      new Language(
+          "Python",
+          List.of("python", "py", "python3"),
+          List.of("py"),
+          new Comments(Optional.of("#"), Optional.empty()),
+          Optional.of(BuiltInGrammar.PYTHON.source()),
+          GuestLanguage.PYTHON);
 
-  private final String displayName;
-  private final String label;
-  private final Pattern labels;
-  private final String commentStart;
-  private final GuestLanguage guestLanguage;
-
-  Language(
-      String displayName,
-      String label,
-      Pattern labels,
-      String commentStart,
-      GuestLanguage guestLanguage) {
-    this.displayName = displayName;
-    this.label = label;
-    this.labels = labels;
-    this.commentStart = commentStart;
-    this.guestLanguage = guestLanguage;
-  }
-
-  /** The language that a fenced code block names, in any case: {@code python}, {@code py}. */
-  public static Optional<Language> byLabel(String label) {
-    String wanted = label.toLowerCase(Locale.ROOT);
-    return Arrays.stream(values())
-        .filter(language -> language.labels.matcher(wanted).matches())
-        .findFirst();
-  }
-
-  /** What the languages are called in fenced code blocks, as a list for people. */
-  static String known() {
-    return Arrays.stream(values()).map(Language::label).collect(Collectors.joining(", "));
-  }
-
-  /** What people call it. */
-  public String displayName() {
-    return displayName;
-  }
-
-  /** What the sandbox runs it as. */
-  public GuestLanguage guestLanguage() {
-    return guestLanguage;
+  public Language {
+    labels = List.copyOf(labels);
+    extensions = List.copyOf(extensions);
+    if (labels.isEmpty() || extensions.isEmpty()) {
+      throw new IllegalArgumentException("a language has a label and an extension");
+    }
   }
 
   /** What fenced code blocks call it. */
   public String label() {
-    return label;
+    return labels.getFirst();
   }
 
-  /** Whether a text holds anything but blank lines and comments. */
-  boolean hasCode(String text) {
-    return text.lines().anyMatch(line -> !line.isBlank() && !line.strip().startsWith(commentStart));
+  /** Whether its tests are exchanges of standard input and output, and no statements. */
+  boolean isTestedByExchanges() {
+    return guestLanguage instanceof CommandLanguage;
   }
 }

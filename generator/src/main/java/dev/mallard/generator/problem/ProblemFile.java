@@ -12,13 +12,22 @@ public final class ProblemFile {
   private ProblemFile() {}
 
   /**
-   * Reads a problem file.
+   * Reads a problem file in a language that comes with Mallard.
    *
    * @throws dev.mallard.generator.UserException if there is no such file, it cannot be read, or it
    *     states no problem
    */
   public static Problem read(Path file) {
-    return parse(file.toString(), TextFile.read(file));
+    return read(file, Languages.BUILT_IN);
+  }
+
+  /**
+   * Reads a problem file in one of some languages.
+   *
+   * @throws dev.mallard.generator.UserException likewise
+   */
+  public static Problem read(Path file, Languages languages) {
+    return parse(file.toString(), TextFile.read(file), languages);
   }
 
   /**
@@ -28,6 +37,10 @@ public final class ProblemFile {
    * @throws dev.mallard.generator.UserException if the text states no problem
    */
   public static Problem parse(String name, String text) {
-    return new ProblemParser(name, text).parse();
+    return parse(name, text, Languages.BUILT_IN);
+  }
+
+  private static Problem parse(String name, String text, Languages languages) {
+    return new ProblemParser(name, text, languages).parse();
   }
 }

@@ -60,15 +60,17 @@ final class ProblemParser {
           .build();
 
   private final String name;
+  private final Languages languages;
   private final List<String> lines;
   private final Document document;
   private final boolean[] cut;
   private final Map<Role, RoleBlock> blocks = new EnumMap<>(Role.class);
 
-  ProblemParser(String name, String text) {
+  ProblemParser(String name, String text, Languages languages) {
     String normal = text.startsWith("\uFEFF") ? text.substring(1) : text;
     normal = normal.replace("\r\n", "\n").replace('\r', '\n');
     this.name = name;
+    this.languages = languages;
     this.lines = List.of(normal.split("\n", -1));
     this.document = (Document) MARKDOWN.parse(normal);
     this.cut = new boolean[lines.size()];
@@ -88,7 +90,7 @@ final class ProblemParser {
               .formatted(Language.PYTHON.label(), Role.TESTS.word));
     }
     for (RoleBlock block : blocks.values()) {
-      if (block.language() != tests.language()) {
+      if (!block.language().equals(tests.language())) {
         throw error(block.line(), "all blocks of a problem are in one language");
       }
     }
@@ -97,10 +99,17 @@ final class ProblemParser {
         statement(),
         Optional.ofNullable(blocks.get(Role.SIGNATURE)).map(block -> block.code().stripTrailing()),
         tests.language(),
-        TestSuite.asserts(tests.code()),
+        suite(tests),
         Optional.ofNullable(blocks.get(Role.HIDDEN_TESTS))
-            .map(block -> TestSuite.asserts(block.code()))
+            .map(this::suite)
             .orElse(TestSuite.EMPTY));
+  }
+
+  private TestSuite suite(RoleBlock tests) {
+    return tests.language().isTestedByExchanges()
+        ? new TestSuite.StandardIo(
+            new ExchangeText(tests.code(), (line, what) -> error(tests.line() + line, what)).read())
+        : TestSuite.asserts(tests.code());
   }
 
   private void rejectNonText() {
@@ -163,16 +172,17 @@ final class ProblemParser {
     }
     String word = role.get().word;
     Language language =
-        Language.byLabel(words.getFirst())
+        languages
+            .byLabel(words.getFirst())
             .orElseThrow(() ->
                 error(
                     line(fence),
                     "the language \"%s\" is not known; known: %s"
-                        .formatted(words.getFirst(), Language.known())));
+                        .formatted(words.getFirst(), languages.known())));
     if (!(fence.getParent() instanceof Document)) {
       throw error(line(fence), "a %s block stands outside lists and quotations".formatted(word));
     }
-    if (!language.hasCode(fence.getLiteral())) {
+    if (language.comments().areAllOf(fence.getLiteral())) {
       throw error(line(fence), "the %s block is empty".formatted(word));
     }
     RoleBlock earlier =

@@ -106,6 +106,10 @@ public final class RemoteModel implements LanguageModel {
   @Override
   public List<Completion> generate(GenerationRequest request, GenerationListener listener)
       throws InterruptedException {
+    if (request.form().isPresent()) {
+      throw new UserException(
+          "A model behind an endpoint cannot be held to a grammar: use --grammar off or prompt, or a model that runs here.");
+    }
     int room = contextLength() - countTokens(request.conversation());
     // The estimate may be wrong: whether the prompt fits is the server's to say.
     int maxTokens =

@@ -3,13 +3,18 @@ package dev.mallard.generator.comparison;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An engine that takes part.
  *
  * @param model the file or folder that it loads
+ * @param otherwise what takes part where this one fails
  */
-record Contender(String name, EngineProcess process, Path model) {
+record Contender(String name, EngineProcess process, Path model, Optional<Contender> otherwise) {
+  Contender(String name, EngineProcess process, Path model) {
+    this(name, process, model, Optional.empty());
+  }
 
   /**
    * Measures the engine.

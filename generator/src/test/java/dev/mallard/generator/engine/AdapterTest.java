@@ -24,6 +24,8 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A model with an adapter answers as one whose weights the adapter was merged into. */
 class AdapterTest {
@@ -58,6 +60,30 @@ class AdapterTest {
     assertEqual(withSecond, generateMerged(base, second));
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"BF16", "INT8"})
+  void standsBesideQuantisedWeights(Precision precision) throws Exception {
+    Checkpoint base = RandomCheckpoint.small();
+    Path folder = write("adapter", 1, List.of("q_proj", "v_proj", "o_proj", "down_proj"));
+    Checkpoint rounded = precision == Precision.INT8 ? new Int8Checkpoint(base) : base;
+    double plain;
+    double adapted;
+    try (LocalModel model = load(base, precision);
+        LoraAdapter adapter = LoraAdapter.open(folder)) {
+      plain = firstToken(model);
+      adapted = firstToken(model.adapted("adapter", adapter, base));
+    }
+    try (LoraAdapter adapter = LoraAdapter.open(folder);
+        LocalModel merged = load(new Merged(rounded, adapter, "rounded"), Precision.FLOAT32)) {
+      assertThat(adapted).isCloseTo(firstToken(merged), within(0.06));
+    }
+    assertThat(Math.abs(adapted - plain)).isGreaterThan(0.1);
+  }
+
+  private static double firstToken(LanguageModel model) throws InterruptedException {
+    return generate(model, 1).logProbability();
+  }
+
   private static void assertEqual(Completion actual, Completion expected) {
     assertThat(actual.text()).isEqualTo(expected.text());
     assertThat(actual.logProbability()).isCloseTo(expected.logProbability(), within(1e-3));
@@ -71,20 +97,33 @@ class AdapterTest {
   }
 
   private LocalModel load(Checkpoint checkpoint) {
+    return load(checkpoint, Precision.FLOAT32);
+  }
+
+  private LocalModel load(Checkpoint checkpoint, Precision precision) {
     return LocalModel.load(
         "random",
         checkpoint,
         new ByteTokenizer(),
         messages -> new ByteTokenizer().encode(messages.getLast().content()),
-        new LocalModelOptions(Precision.FLOAT32, 1, directory),
+        new LocalModelOptions(precision, 1, directory),
         LoadListener.SILENT);
   }
 
   private static Completion generate(LanguageModel model) throws InterruptedException {
+    return generate(model, 25);
+  }
+
+  private static Completion generate(LanguageModel model, int tokens) throws InterruptedException {
     return model
         .generate(
             new GenerationRequest(
-                List.of(Message.user("quack quack duck")), 1, 25, Sampling.GREEDY, 1, List.of()),
+                List.of(Message.user("quack quack duck")),
+                1,
+                tokens,
+                Sampling.GREEDY,
+                1,
+                List.of()),
             GenerationListener.SILENT)
         .getFirst();
   }

@@ -20,8 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Weights in int4, beside exact arithmetic on weights that are rounded in the same way. */
 class Int4Test {
-  /** bfloat16 in activations and weights, multiplied by a model of random weights; seen: 0.07. */
-  private static final double TOLERANCE = 0.1;
+  /**
+   * bfloat16 in activations and weights, multiplied by a model of random weights; seen: 0.07 with
+   * AVX2, 0.105 with AVX-512, whose kernel adds up in another order. Weights that are not the right
+   * ones give 1 and more.
+   */
+  private static final double TOLERANCE = 0.15;
 
   private static final int LENGTH = 60;
   private static final int PROMPT = 40;
@@ -34,9 +38,9 @@ class Int4Test {
     try (SingleSequence int4 = open(exact, Precision.INT4);
         SingleSequence rounded = open(new Rounded(exact), Precision.FLOAT32)) {
       int[] prompt = new Random(3).ints(PROMPT, 1, 256).toArray();
-      assertThat(error(int4.read(prompt), rounded.read(prompt))).isLessThan(TOLERANCE);
+      assertThat(RelativeError.of(int4.read(prompt), rounded.read(prompt))).isLessThan(TOLERANCE);
       for (int step = 0; step < LENGTH - PROMPT; step++) {
-        assertThat(error(int4.read(step + 7), rounded.read(step + 7)))
+        assertThat(RelativeError.of(int4.read(step + 7), rounded.read(step + 7)))
             .as("step %d", step)
             .isLessThan(TOLERANCE);
       }
@@ -73,16 +77,6 @@ class Int4Test {
     return new SingleSequence(checkpoint, precision, new WeightCache(directory), LENGTH);
   }
 
-  private static double error(float[] actual, float[] expected) {
-    double difference = 0;
-    double size = 0;
-    for (int i = 0; i < actual.length; i++) {
-      difference += Math.pow(actual[i] - expected[i], 2);
-      size += Math.pow(expected[i], 2);
-    }
-    return Math.sqrt(difference / size);
-  }
-
   private static RandomCheckpoint checkpoint() {
     return new RandomCheckpoint(
         new ModelConfiguration(
@@ -102,33 +96,21 @@ class Int4Test {
   }
 
   /** Layers in int4, and the rest in int8, as the decoder has them. */
-  private static final class Rounded extends DelegatingCheckpoint {
+  private static final class Rounded extends Int8Checkpoint {
     Rounded(Checkpoint exact) {
       super(exact);
     }
 
     @Override
     public void readRows(String tensor, int firstRow, int rowCount, float[] destination) {
-      exact().readRows(tensor, firstRow, rowCount, destination);
-      int columns = shape(tensor).getLast();
-      if (shape(tensor).size() < 2) {
+      if (!tensor.contains("layers") || shape(tensor).size() < 2) {
+        super.readRows(tensor, firstRow, rowCount, destination);
         return;
       }
-      float[] rows = Arrays.copyOf(destination, rowCount * columns);
-      if (tensor.contains("layers")) {
-        System.arraycopy(
-            dequantize(Int4.quantize(rows), rows.length), 0, destination, 0, rows.length);
-      } else {
-        Quantized quantized = Int8.quantize(rows, columns);
-        for (int i = 0; i < rows.length; i++) {
-          destination[i] = quantized.weights()[i] * BFloat16.value(quantized.scales()[i / columns]);
-        }
-      }
-    }
-
-    @Override
-    public String fingerprint() {
-      return "rounded";
+      exact().readRows(tensor, firstRow, rowCount, destination);
+      float[] rows = Arrays.copyOf(destination, rowCount * shape(tensor).getLast());
+      System.arraycopy(
+          dequantize(Int4.quantize(rows), rows.length), 0, destination, 0, rows.length);
     }
   }
 }

@@ -20,7 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.Test;
  * part where two tokens are nearly as likely. Once they have parted and Mallard is made to follow
  * llama.cpp's text, llama.cpp's rounding shows at times in larger steps too: with the same weights
  * in float32 it agrees with Mallard there.
+ *
+ * <p>{@code -Dagreement.precision=int4} only reports how far another precision agrees.
  */
 class LlamaCppAgreementTest {
   /** Of all steps, those at which both find the same token the likeliest; 0.96 was seen. */
@@ -66,11 +70,15 @@ class LlamaCppAgreementTest {
             .toList();
     int threads = Runtime.getRuntime().availableProcessors();
     List<LlamaCpp.Continuation> theirs = LlamaCpp.continueGreedily(model, threads, prompts, TOKENS);
+    Precision precision =
+        Precision.valueOf(
+            System.getProperty("agreement.precision", "int8").toUpperCase(Locale.ROOT));
     WeightCache cache = new WeightCache(CacheDirectory.locate(System.getenv()).resolve("weights"));
     try (Checkpoint checkpoint = Checkpoints.open(model);
         ChatTokenizer tokenizer = Tokenizers.open(model);
-        SingleSequence sequence = new SingleSequence(checkpoint, Precision.INT8, cache, ROOM)) {
+        SingleSequence sequence = new SingleSequence(checkpoint, precision, cache, ROOM)) {
       List<Float> margins = new ArrayList<>();
+      List<Float> partings = new ArrayList<>();
       for (int i = 0; i < REQUESTS.size(); i++) {
         int[] prompt =
             tokenizer
@@ -78,11 +86,17 @@ class LlamaCppAgreementTest {
                 .encode(List.of(Message.system(SYSTEM), Message.user(REQUESTS.get(i))));
         List<Float> steps = follow(sequence, tokenizer.tokenizer(), prompt, theirs.get(i).text());
         float first = steps.stream().filter(margin -> margin > 0).findFirst().orElse(0f);
-        assertThat(first).as("where they part: %s", REQUESTS.get(i)).isLessThan(NEAR_TIE);
+        partings.add(first);
         margins.addAll(steps);
       }
       long equal = margins.stream().filter(margin -> margin == 0).count();
-      assertThat((double) equal / margins.size()).isGreaterThan(LEAST_AGREEMENT);
+      System.out.printf(
+          "%s agrees with llama.cpp at %d of %d steps; texts part at %s, at most by %.2f%n",
+          precision.label(), equal, margins.size(), partings, Collections.max(margins));
+      if (precision == Precision.INT8) {
+        assertThat(partings).as("where they part").allMatch(margin -> margin < NEAR_TIE);
+        assertThat((double) equal / margins.size()).isGreaterThan(LEAST_AGREEMENT);
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mallard.generator.problem.Language;
 import dev.mallard.generator.problem.Problem;
+import dev.mallard.grammars.BuiltInGrammar;
 import dev.mallard.sandbox.TestSuite;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
@@ -138,15 +139,30 @@ class CodeExtractorTest {
     assertThat(extractor.isComplete("```python\nassert add(1, 2) == 3\n")).isFalse();
   }
 
+  @Test
+  void testsThatStandInATextEndNoProgramThatIsHeldToTheGrammar() {
+    CodeExtractor constrained =
+        new CodeExtractor(
+            problem(Optional.empty()), new WholeProgram(BuiltInGrammar.PYTHON.source()));
+    String begun = "```python\ndef add(a, b):\n    \"\"\"Adds.\n\nassert add(1, 2) == 3\n";
+
+    assertThat(constrained.isComplete(begun)).isFalse();
+    assertThat(constrained.isComplete(begun + "\"\"\"\n    pass\nassert add(1, 2) == 3\n"))
+        .isTrue();
+  }
+
   private static CodeExtractor extractor(Optional<String> signature) {
-    return new CodeExtractor(
-        new Problem(
-            "Add",
-            "",
-            signature,
-            Language.PYTHON,
-            TestSuite.asserts("assert add(1, 2) == 3\n"),
-            TestSuite.EMPTY));
+    return new CodeExtractor(problem(signature));
+  }
+
+  private static Problem problem(Optional<String> signature) {
+    return new Problem(
+        "Add",
+        "",
+        signature,
+        Language.PYTHON,
+        TestSuite.asserts("assert add(1, 2) == 3\n"),
+        TestSuite.EMPTY);
   }
 
   @Property(tries = 500)

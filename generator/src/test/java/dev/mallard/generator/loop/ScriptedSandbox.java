@@ -1,7 +1,7 @@
 package dev.mallard.generator.loop;
 
 import dev.mallard.sandbox.Execution;
-import dev.mallard.sandbox.GuestLanguage;
+import dev.mallard.sandbox.ProgramLanguage;
 import dev.mallard.sandbox.Report;
 import dev.mallard.sandbox.Sandbox;
 import dev.mallard.sandbox.TestSuite;
@@ -47,7 +47,7 @@ final class ScriptedSandbox implements Sandbox {
   }
 
   @Override
-  public Optional<Verdict.Malformed> check(GuestLanguage language, TestSuite tests) {
+  public Optional<Verdict.Malformed> check(ProgramLanguage language, TestSuite tests) {
     return Optional.empty();
   }
 

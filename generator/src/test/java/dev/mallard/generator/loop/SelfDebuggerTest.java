@@ -266,6 +266,30 @@ class SelfDebuggerTest {
   }
 
   @Test
+  void usesTheGrammarAsItIsTold() throws Exception {
+    String unfinished = "def add(a, b)\n    return a + b";
+    ScriptedSandbox parser =
+        new ScriptedSandbox(Map.of(unfinished, new Verdict.Malformed("invalid syntax", 1, 14)));
+    for (GrammarMode mode : GrammarMode.values()) {
+      ScriptedLanguageModel model =
+          new ScriptedLanguageModel(16_384, List.of(fenced(unfinished), fenced(RIGHT)));
+
+      new SelfDebugger(model, parser, new UnitTestFeedback(), () -> Instant.EPOCH)
+          .solve(PROBLEM, settings(1, 2).withGrammar(mode, 1000), events::add);
+
+      List<String> prompts =
+          model.requests().stream()
+              .map(request -> request.conversation().getFirst().content())
+              .distinct()
+              .toList();
+      assertThat(prompts).hasSize(1);
+      assertThat(prompts.getFirst().contains("statement: simple_line")).isEqualTo(mode.prompts());
+      assertThat(model.prompt(2).contains("at the end of line 1 could come: \"->\", \":\""))
+          .isEqualTo(mode.prompts());
+    }
+  }
+
+  @Test
   void saysThatAProblemIsTooLong() {
     ScriptedLanguageModel model = new ScriptedLanguageModel(100, List.of("x"));
 

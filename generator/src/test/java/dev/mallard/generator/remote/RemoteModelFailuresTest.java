@@ -228,9 +228,12 @@ class RemoteModelFailuresTest {
   @Test
   void saysThatAServerHasNoTls() throws Exception {
     try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Thread.ofVirtual()
+      Thread.ofPlatform()
+          .daemon()
           .start(() -> {
             try (Socket socket = plain.accept()) {
+              // As servers do, it answers what it has read.
+              socket.getInputStream().readNBytes(1);
               socket
                   .getOutputStream()
                   .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -10,6 +10,7 @@ import dev.mallard.sandbox.TestSuite.StandardIo;
 import dev.mallard.sandbox.UnconfinedException;
 import dev.mallard.sandbox.Verdict.Malformed;
 import dev.mallard.sandbox.Verdict.TimedOut;
+import dev.mallard.sandbox.confinement.Confinement;
 import dev.mallard.sandbox.executor.ExecutionListener;
 import dev.mallard.sandbox.executor.Executor;
 import dev.mallard.sandbox.executor.SourceText;

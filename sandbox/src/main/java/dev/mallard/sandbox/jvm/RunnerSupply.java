@@ -2,6 +2,8 @@ package dev.mallard.sandbox.jvm;
 
 import dev.mallard.sandbox.Limits;
 import dev.mallard.sandbox.UnconfinedException;
+import dev.mallard.sandbox.confinement.Bounds;
+import dev.mallard.sandbox.confinement.Confinement;
 import dev.mallard.sandbox.runner.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +22,11 @@ import java.util.stream.Stream;
 
 /** Starts runners, some of them ahead. */
 final class RunnerSupply implements AutoCloseable {
+  private static final String LANGUAGE = "Java";
+
+  /** Address space that a JVM takes besides its heap, in MiB; it also bounds its threads. */
+  private static final int MEBIBYTES_BESIDES_HEAP = 2048;
+
   private static final int SPARES = 2;
   private static final int ATTEMPTS = 2;
   private static final Duration LONGEST_START = Duration.ofSeconds(30);
@@ -44,17 +50,13 @@ final class RunnerSupply implements AutoCloseable {
    * @throws UnconfinedException if they cannot be
    */
   RunnerSupply(List<Confinement> candidates) {
-    if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")) {
-      throw new UnconfinedException(
-          "Java programs are run on Linux only, because nothing confines them elsewhere;"
-              + " run Mallard in a Linux virtual machine or container.");
-    }
+    Confinement.requireLinux(LANGUAGE);
     try {
       setting =
           bases()
               .flatMap(base -> setting(base, candidates).stream())
               .findFirst()
-              .orElseThrow(RunnerSupply::unconfined);
+              .orElseThrow(() -> Confinement.noneWorks(LANGUAGE));
     } catch (RuntimeException e) {
       starter.close();
       throw e;
@@ -82,14 +84,6 @@ final class RunnerSupply implements AutoCloseable {
     }
     view.close();
     return Optional.empty();
-  }
-
-  private static UnconfinedException unconfined() {
-    return new UnconfinedException(
-        "Java programs cannot be confined on this machine: install bubblewrap (the command bwrap),"
-            + " and allow unprivileged user namespaces if they are forbidden (on Ubuntu: sysctl"
-            + " kernel.apparmor_restrict_unprivileged_userns=0; in a container: a seccomp profile"
-            + " that allows unshare and mount).");
   }
 
   private boolean works(Setting possible) {
@@ -152,7 +146,9 @@ final class RunnerSupply implements AutoCloseable {
     int heap = heapMebibytes;
     View.Place place = used.view().place();
     List<String> java = RunnerCommand.forHeap(heap, used.view().runnerClasses());
-    List<String> command = used.confinement().confine(place, heap, java);
+    // It writes no files.
+    Bounds bounds = new Bounds(heap + MEBIBYTES_BESIDES_HEAP, 0);
+    List<String> command = used.confinement().confine(place.surroundings(), bounds, java);
     try {
       return starter.submit(() -> new RunnerProcess(command, heap, place, random)).get();
     } catch (ExecutionException e) {

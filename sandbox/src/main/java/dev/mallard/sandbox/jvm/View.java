@@ -1,5 +1,10 @@
 package dev.mallard.sandbox.jvm;
 
+import dev.mallard.sandbox.confinement.FileTrees;
+import dev.mallard.sandbox.confinement.JdkFiles;
+import dev.mallard.sandbox.confinement.Mount;
+import dev.mallard.sandbox.confinement.MountPoints;
+import dev.mallard.sandbox.confinement.Surroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,8 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 
 /**
  * All that confined JVMs see of the file system: the JDK without its commands, the shared libraries
@@ -23,8 +29,6 @@ final class View implements AutoCloseable {
 
   private static final Path COMMANDS = JDK.resolve("bin");
   private static final List<String> HELPERS = List.of("lib/jspawnhelper", "lib/jexec");
-  private static final List<String> DEVICES = List.of("/dev/null", "/dev/random", "/dev/urandom");
-  private static final int DEEPEST_LINK = 3;
 
   private final Path directory;
   private final Path javaHome;
@@ -33,39 +37,29 @@ final class View implements AutoCloseable {
   private final Set<Path> libraryDirectories = new LinkedHashSet<>();
   private final List<String> runnerClasses;
 
-  /**
-   * Something that is mounted.
-   *
-   * @param source where it is
-   * @param target where a confined JVM sees it
-   */
-  record Mount(Path source, Path target, boolean device) {}
-
   private View(Path directory, Path javaHome) throws IOException {
     this.directory = directory;
     this.javaHome = javaHome;
     Path runner = Files.createDirectory(directory.resolve("runner"));
     runnerClasses = RunnerModule.write(runner);
-    mounts.add(new Mount(javaHome, JDK, false));
+    mounts.add(new Mount.ReadOnly(javaHome, JDK));
     Path empty = Files.createFile(directory.resolve("empty"));
     for (String helper : HELPERS) {
       if (Files.exists(javaHome.resolve(helper))) {
-        mounts.add(new Mount(empty, JDK.resolve(helper), false));
+        mounts.add(new Mount.ReadOnly(empty, JDK.resolve(helper)));
       }
     }
-    mounts.add(new Mount(runner, RUNNER, false));
-    for (Path target : linkTargets(javaHome)) {
-      mounts.add(new Mount(target, target, false));
+    mounts.add(new Mount.ReadOnly(runner, RUNNER));
+    for (Path target : JdkFiles.outside(javaHome)) {
+      mounts.add(new Mount.ReadOnly(target, target));
     }
     NativeLibraries libraries = NativeLibraries.of(javaHome);
     loader = libraries.loader();
     for (Path library : libraries.others()) {
-      mounts.add(new Mount(library.toRealPath(), library, false));
+      mounts.add(new Mount.ReadOnly(library.toRealPath(), library));
       libraryDirectories.add(library.getParent());
     }
-    for (String device : DEVICES) {
-      mounts.add(new Mount(Path.of(device), Path.of(device), true));
-    }
+    mounts.addAll(MountPoints.DEVICES);
   }
 
   /**
@@ -81,29 +75,13 @@ final class View implements AutoCloseable {
     }
   }
 
-  /** Distributions keep some files of a JDK elsewhere, such as its configuration. */
-  private static List<Path> linkTargets(Path javaHome) throws IOException {
-    List<Path> targets = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(javaHome, DEEPEST_LINK)) {
-      for (Path link : files.filter(Files::isSymbolicLink).toList()) {
-        Path target = link.resolveSibling(Files.readSymbolicLink(link)).normalize();
-        // Certificates are for connections, and there are none.
-        boolean needed = !target.startsWith(javaHome) && !target.endsWith("cacerts");
-        if (needed && Files.exists(target) && !targets.contains(target)) {
-          targets.add(target);
-        }
-      }
-    }
-    return targets;
-  }
-
   /** The names of the runner's classes. */
   List<String> runnerClasses() {
     return runnerClasses;
   }
 
   /** Directories in which a confined JVM finds shared libraries, in its view. */
-  String libraryPath() {
+  private String libraryPath() {
     StringBuilder path = new StringBuilder(JDK.resolve("lib").toString());
     libraryDirectories.forEach(library -> path.append(':').append(library));
     return path.toString();
@@ -116,16 +94,10 @@ final class View implements AutoCloseable {
       Path root = Files.createDirectory(place.resolve("root"));
       for (Mount mount : mounts) {
         if (!mount.target().startsWith(JDK) || mount.target().equals(JDK)) {
-          Path target = within(root, mount.target());
-          if (Files.isDirectory(mount.source())) {
-            Files.createDirectories(target);
-          } else {
-            Files.createDirectories(target.getParent());
-            Files.createFile(target);
-          }
+          MountPoints.make(root, mount);
         }
       }
-      Path ownLoader = within(root, loader);
+      Path ownLoader = MountPoints.within(root, loader);
       Files.createDirectories(ownLoader.getParent());
       Files.copy(loader.toRealPath(), ownLoader);
       Path java = Files.createDirectory(place.resolve("bin")).resolve("java");
@@ -139,10 +111,6 @@ final class View implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("There is no place for the files of a confined JVM", e);
     }
-  }
-
-  private static Path within(Path root, Path target) {
-    return root.resolve(Path.of("/").relativize(target));
   }
 
   @Override
@@ -164,20 +132,13 @@ final class View implements AutoCloseable {
       this.commands = commands;
     }
 
-    /** The directory that is its root. */
-    Path root() {
-      return place.resolve("root");
-    }
-
-    /** All that is mounted, in order. */
-    List<Mount> mounts() {
+    Surroundings surroundings() {
       List<Mount> all = new ArrayList<>(mounts);
-      all.add(1, new Mount(place.resolve("bin"), COMMANDS, false));
-      return all;
-    }
-
-    String libraryPath() {
-      return View.this.libraryPath();
+      all.add(1, new Mount.ReadOnly(place.resolve("bin"), COMMANDS));
+      return new Surroundings(
+          place.resolve("root"),
+          all,
+          new TreeMap<>(Map.of("LD_LIBRARY_PATH", libraryPath(), "MALLOC_ARENA_MAX", "2")));
     }
 
     void deleteCommands() {

@@ -37,7 +37,7 @@ final class Conversation {
   private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
   /** How much later than its own watchdog a worker is ended from here. */
-  private static final Duration PATIENCE = Watchdog.GRACE.plusMillis(1500);
+  private static final Duration PATIENCE = Watchdog.GRACE.plusMillis(2500);
 
   /** How long a worker may take to make a context and to split the tests. */
   private static final Duration LONGEST_PREPARATION = Duration.ofSeconds(20);
@@ -96,7 +96,7 @@ final class Conversation {
     while (true) {
       Optional<Worker.Event> event = next(deadline);
       if (event.isEmpty()) {
-        if (!started) {
+        if (!started && cancelled.isEmpty()) {
           LOG.warn("Worker {} hangs before its program has started", worker.processId());
           begun = true;
           return Optional.empty();

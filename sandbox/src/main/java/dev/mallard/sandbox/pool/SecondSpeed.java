@@ -74,7 +74,7 @@ final class SecondSpeed implements AutoCloseable {
   /** The workers that compile a program. */
   static WorkerKind kind(Execution execution) {
     return new WorkerKind(
-        execution.language(), execution.limits().heapMebibytes() + COMPILER_MEBIBYTES);
+        GuestLanguage.PYTHON, execution.limits().heapMebibytes() + COMPILER_MEBIBYTES);
   }
 
   /**

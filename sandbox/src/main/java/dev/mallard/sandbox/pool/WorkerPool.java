@@ -1,9 +1,11 @@
 package dev.mallard.sandbox.pool;
 
+import dev.mallard.sandbox.CommandLanguage;
 import dev.mallard.sandbox.Execution;
 import dev.mallard.sandbox.GuestLanguage;
 import dev.mallard.sandbox.Limits;
 import dev.mallard.sandbox.MalformedTestsException;
+import dev.mallard.sandbox.ProgramLanguage;
 import dev.mallard.sandbox.Report;
 import dev.mallard.sandbox.Sandbox;
 import dev.mallard.sandbox.SandboxException;
@@ -120,7 +122,8 @@ public final class WorkerPool implements Sandbox {
    * {@inheritDoc}
    *
    * @throws IllegalArgumentException if the program and its tests together are longer than a
-   *     message to a worker may be
+   *     message to a worker may be, or a command runs its language: see {@link
+   *     dev.mallard.sandbox.command.CommandSandbox}
    */
   @Override
   public Report run(Execution execution) throws InterruptedException {
@@ -149,7 +152,7 @@ public final class WorkerPool implements Sandbox {
   }
 
   @Override
-  public Optional<Malformed> check(GuestLanguage language, TestSuite tests)
+  public Optional<Malformed> check(ProgramLanguage language, TestSuite tests)
       throws InterruptedException {
     Optional<Malformed> problem = SourceText.problem(tests.source());
     if (problem.isPresent() || tests.isEmpty()) {
@@ -157,7 +160,7 @@ public final class WorkerPool implements Sandbox {
     }
     turns.acquire();
     try {
-      WorkerKind kind = new WorkerKind(language, Limits.DEFAULT.heapMebibytes());
+      WorkerKind kind = new WorkerKind(known(language), Limits.DEFAULT.heapMebibytes());
       Worker worker =
           roster
               .lend(kind)
@@ -192,7 +195,8 @@ public final class WorkerPool implements Sandbox {
 
   private Attempt attempt(Execution execution) throws InterruptedException {
     int heapMebibytes = execution.limits().heapMebibytes();
-    Optional<Worker> worker = roster.lend(new WorkerKind(execution.language(), heapMebibytes));
+    Optional<Worker> worker =
+        roster.lend(new WorkerKind(known(execution.language()), heapMebibytes));
     if (worker.isEmpty()) {
       Verdict verdict = new Verdict.OutOfMemory(heapMebibytes, Optional.empty());
       return new Attempt(Optional.of(new Report(verdict, "", "", Duration.ZERO)), false);
@@ -204,6 +208,14 @@ public final class WorkerPool implements Sandbox {
     } finally {
       roster.giveBack(worker.get(), conversation.workerIsUsable());
     }
+  }
+
+  private static GuestLanguage known(ProgramLanguage language) {
+    return switch (language) {
+      case GuestLanguage known -> known;
+      case CommandLanguage command ->
+          throw new IllegalArgumentException("No worker runs " + command.name());
+    };
   }
 
   private Report diedTwice() {

@@ -1,9 +1,11 @@
 package dev.mallard.sandbox.protocol;
 
+import dev.mallard.sandbox.CommandLanguage;
 import dev.mallard.sandbox.Execution;
 import dev.mallard.sandbox.GuestLanguage;
 import dev.mallard.sandbox.Limits;
 import dev.mallard.sandbox.Observation;
+import dev.mallard.sandbox.ProgramLanguage;
 import java.io.IOException;
 import java.util.Set;
 
@@ -31,12 +33,14 @@ final class ExecutionCodec {
         Set.copyOf(in.list(() -> observation(in.kind()))));
   }
 
-  private static int kind(GuestLanguage language) {
+  private static int kind(ProgramLanguage language) {
     return switch (language) {
-      case PYTHON -> 1;
-      case JAVASCRIPT -> 2;
-      case JAVA -> 3;
-      case SQL -> 4;
+      case GuestLanguage.PYTHON -> 1;
+      case GuestLanguage.JAVASCRIPT -> 2;
+      case GuestLanguage.JAVA -> 3;
+      case GuestLanguage.SQL -> 4;
+      case CommandLanguage command ->
+          throw new IllegalArgumentException("No worker runs " + command.name());
     };
   }
 

@@ -8,6 +8,7 @@ import dev.mallard.sandbox.Report;
 import dev.mallard.sandbox.TestSuite;
 import dev.mallard.sandbox.UnconfinedException;
 import dev.mallard.sandbox.Verdict;
+import dev.mallard.sandbox.confinement.Confinement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -9,6 +9,7 @@ import dev.mallard.sandbox.UnconfinedException;
 import dev.mallard.sandbox.Verdict.Crashed;
 import dev.mallard.sandbox.Verdict.Failed;
 import dev.mallard.sandbox.Verdict.Passed;
+import dev.mallard.sandbox.confinement.Confinement;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

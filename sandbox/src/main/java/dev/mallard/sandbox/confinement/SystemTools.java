@@ -1,4 +1,4 @@
-package dev.mallard.sandbox.jvm;
+package dev.mallard.sandbox.confinement;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -8,13 +8,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds commands of the operating system; a worker process has no {@code PATH}. */
-final class SystemTools {
+public final class SystemTools {
   private static final String USUAL =
       "/usr/bin:/bin:/usr/sbin:/sbin:/usr/local/bin:/run/current-system/sw/bin";
 
   private SystemTools() {}
 
-  static Optional<Path> find(String name) {
+  /** Where a command is; empty if it is not there. */
+  public static Optional<Path> find(String name) {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     return Stream.of(USUAL, path)
         .flatMap(list -> Arrays.stream(list.split(File.pathSeparator)))

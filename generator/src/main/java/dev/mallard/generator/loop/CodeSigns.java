@@ -1,0 +1,24 @@
+package dev.mallard.generator.loop;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What tells a program in one language from the rest of an answer. */
+interface CodeSigns {
+  /** What fenced blocks of the language are called. */
+  Set<String> labels();
+
+  /**
+   * Tests of a fenced block, the most telling one first: the program is in the first block that
+   * passes the first of them that any block passes.
+   */
+  List<Predicate<FencedBlock>> preferences();
+
+  /** Whether a block holds the program that was asked for, as far as it is written. */
+  boolean isProgram(FencedBlock block);
+
+  /** The program in an answer without such blocks, its last line ended. */
+  Optional<String> bareCode(String answer);
+}
