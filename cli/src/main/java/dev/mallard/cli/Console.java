@@ -1,5 +1,6 @@
 package dev.mallard.cli;
 
+import dev.mallard.generator.prompt.VisibleText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;

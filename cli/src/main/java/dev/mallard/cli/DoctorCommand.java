@@ -1,5 +1,6 @@
 package dev.mallard.cli;
 
+import dev.mallard.generator.prompt.VisibleText;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -35,6 +35,19 @@ final class JsonEvents implements Consumer<Event> {
               .put("kind", name(turn.kind()))
               .put("candidates", turn.candidates())
               .put("temperature", turn.temperature());
+      case Event.Asked asked ->
+          object("asked").put("turn", asked.turn()).put("purpose", asked.purpose().label());
+      case Event.Answered answered ->
+          object("answered")
+              .put("turn", answered.turn())
+              .put("purpose", answered.purpose().label());
+      case Event.TestsProposed proposed -> {
+        ObjectNode node = object("tests_proposed");
+        proposed.kept().forEach(node.putArray("kept")::add);
+        proposed.dropped().forEach(node.putArray("dropped")::add);
+        yield node;
+      }
+      case Event.Cancelled cancelled -> object("cancelled");
       case Event.FeedbackGiven given ->
           object("feedback")
               .put("turn", given.turn())

@@ -1,8 +1,13 @@
 package dev.mallard.cli;
 
 import dev.mallard.generator.loop.Attempt;
+import dev.mallard.generator.loop.Ending;
 import dev.mallard.generator.loop.Event;
 import dev.mallard.generator.loop.Outcome;
+import dev.mallard.generator.loop.Purpose;
+import dev.mallard.generator.loop.TurnKind;
+import dev.mallard.generator.model.Completion;
+import dev.mallard.generator.prompt.VisibleText;
 import dev.mallard.sandbox.Report;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -54,7 +59,11 @@ final class LiveView implements Consumer<Event> {
       case Event.FeedbackGiven given ->
           given.feedback().text().lines().forEach(text -> print(Style.CYAN, "  > " + text));
       case Event.TextGenerated generated -> text(generated);
+      case Event.Asked asked -> asked(asked);
+      case Event.Answered answered -> answered(answered);
       case Event.AttemptCompleted completed -> attempt(completed.attempt());
+      case Event.TestsProposed proposed -> testsProposed(proposed);
+      case Event.Cancelled cancelled -> print(Style.RED, "Stopped.");
       case Event.HiddenTestsRun hidden -> hiddenTests(hidden.report());
       case Event.Solved solved -> ended(solved.outcome());
       case Event.GaveUp gaveUp -> ended(gaveUp.outcome());
@@ -73,6 +82,7 @@ final class LiveView implements Consumer<Event> {
     out.println();
     String task =
         switch (turn.kind()) {
+          case GIVEN -> "the program";
           case FRESH -> turn.turn() == 1 ? "first attempt" : "new attempt";
           case REPAIR -> "repair";
         };
@@ -120,17 +130,50 @@ final class LiveView implements Consumer<Event> {
     lineBegun = false;
   }
 
+  private void asked(Event.Asked asked) {
+    switch (asked.purpose()) {
+      case PROGRAM -> {}
+      case FEEDBACK -> print(Style.DIM, "  asks the model about the program");
+      case TESTS -> print(Style.DIM, "  asks the model for tests");
+    }
+  }
+
+  private void answered(Event.Answered answered) {
+    if (answered.purpose() == Purpose.FEEDBACK) {
+      int tokens = answered.completions().stream().mapToInt(Completion::tokens).sum();
+      print(
+          Style.DIM,
+          "  answered [%s, %s s]"
+              .formatted(Numbers.count(tokens, "token"), Numbers.seconds(answered.elapsed())));
+    }
+  }
+
+  private void testsProposed(Event.TestsProposed proposed) {
+    out.println();
+    print(
+        Style.BOLD,
+        "Tests that the model proposed, and its programs agree on (they are not yours):");
+    proposed.kept().forEach(test -> print(Style.PLAIN, "  " + test));
+  }
+
   private void attempt(Attempt attempt) {
     if (lineBegun) {
       endLine();
     }
-    String which = samples == 1 ? "" : "program %d ".formatted(attempt.candidate() + 1);
+    if (attempt.kind() == TurnKind.GIVEN) {
+      out.println();
+      print(Style.BOLD, "The program as it is");
+    }
+    String which =
+        samples == 1 || attempt.kind() == TurnKind.GIVEN
+            ? ""
+            : "program %d ".formatted(attempt.candidate() + 1);
     String again =
         attempt.repeats().isPresent()
             ? " (the same program as in turn %d)".formatted(attempt.repeats().getAsInt())
             : "";
     String cost =
-        attempt.candidate() == 0
+        attempt.candidate() == 0 && attempt.kind() != TurnKind.GIVEN
             ? " [%s, %s s]"
                 .formatted(
                     Numbers.count(attempt.completion().tokens(), "token"),
@@ -154,10 +197,19 @@ final class LiveView implements Consumer<Event> {
         "%s, %s, %s s"
             .formatted(
                 Numbers.count(outcome.transcript().turns(), "turn"),
-                Numbers.count(outcome.transcript().tokens(), "token"),
+                Numbers.count(outcome.usage().completion(), "token"),
                 Numbers.seconds(outcome.elapsed()));
-    if (outcome.solved()) {
+    if (outcome.solved() && outcome.proposedTests()) {
+      print(
+          Style.CYAN,
+          "Passes the tests that the model proposed; none are yours (%s):".formatted(effort));
+    } else if (outcome.solved()) {
       print(Style.GREEN, "Solved (%s):".formatted(effort));
+    } else if (outcome.ending() == Ending.NO_TESTS && outcome.best().isPresent()) {
+      print(
+          Style.RED,
+          "Not tested (%s): there are no tests, and the model's programs agree on none:"
+              .formatted(effort));
     } else if (outcome.best().isPresent()) {
       Attempt best = outcome.best().get();
       print(

@@ -33,6 +33,10 @@ final class MallardCommand {
     Console console = services.console();
     CommandLine root = new CommandLine(new MallardCommand());
     root.addSubcommand("solve", new SolveCommand(services));
+    root.addSubcommand("debug", new DebugCommand(services));
+    root.addSubcommand("complete", new CompleteCommand(services));
+    root.addSubcommand("translate", new TranslateCommand(services));
+    root.addSubcommand("explain", new ExplainCommand(services));
     root.addSubcommand("run", new RunCommand(services));
     root.addSubcommand("bench-model", new BenchModelCommand(services));
     root.addSubcommand("models", new ModelsCommand());

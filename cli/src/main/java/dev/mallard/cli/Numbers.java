@@ -21,7 +21,7 @@ final class Numbers {
   }
 
   /** A count and its noun. */
-  static String count(int count, String noun) {
+  static String count(long count, String noun) {
     return count + " " + (count == 1 ? noun : noun + "s");
   }
 }

@@ -18,6 +18,11 @@ import java.util.List;
 record AdaptedModel(LocalModel base, String description, int adapter, boolean owner)
     implements LanguageModel {
   @Override
+  public String weightsHash() {
+    return base.weightsHash();
+  }
+
+  @Override
   public int contextLength() {
     return base.contextLength();
   }

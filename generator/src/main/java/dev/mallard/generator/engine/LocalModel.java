@@ -29,6 +29,7 @@ public final class LocalModel implements LanguageModel {
   private static final long PREFIX_BYTES = 2L << 30;
 
   private final String description;
+  private final String weightsHash;
   private final ModelConfiguration configuration;
   private final Tokenizer tokenizer;
   private final ChatTemplate template;
@@ -43,6 +44,7 @@ public final class LocalModel implements LanguageModel {
 
   private LocalModel(
       String description,
+      String weightsHash,
       ModelConfiguration configuration,
       Tokenizer tokenizer,
       ChatTemplate template,
@@ -53,6 +55,7 @@ public final class LocalModel implements LanguageModel {
       long bytesPerSlot,
       long weightBytesOfAStep) {
     this.description = description;
+    this.weightsHash = weightsHash;
     this.configuration = configuration;
     this.tokenizer = tokenizer;
     this.template = template;
@@ -149,10 +152,12 @@ public final class LocalModel implements LanguageModel {
       JniUtils.setNumThreads(options.threads());
     }
     decoder.allocate(slots);
+    String weightsHash =
+        checkpoint.fingerprint() + "-" + precision.label() + "-v" + PackedWeights.VERSION;
     PrefixStore store =
         new PrefixStore(
             options.directory().resolve("prefixes"),
-            checkpoint.fingerprint() + "-" + precision.label() + "-v" + PackedWeights.VERSION,
+            weightsHash,
             precision == Precision.FLOAT32
                 ? PackedWeights.Type.FLOAT32
                 : PackedWeights.Type.BFLOAT16,
@@ -167,6 +172,7 @@ public final class LocalModel implements LanguageModel {
             options.speculation());
     return new LocalModel(
         "%s, %s on %s".formatted(name, precision.label(), where(options.device())),
+        weightsHash,
         configuration,
         tokenizer,
         template,
@@ -188,6 +194,11 @@ public final class LocalModel implements LanguageModel {
   @Override
   public String description() {
     return description;
+  }
+
+  @Override
+  public String weightsHash() {
+    return weightsHash;
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.mallard.generator.model.Completion;
 import dev.mallard.sandbox.Report;
 import dev.mallard.sandbox.Verdict;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.OptionalInt;
 
 /**
@@ -29,13 +28,10 @@ public record Attempt(
     OptionalInt repeats,
     Duration generationTime) {
 
-  /** Better programs last: those that passed more tests, and of equals the earlier. */
-  static final Comparator<Attempt> BY_MERIT =
-      Comparator.comparingInt(Attempt::merit)
-          .thenComparing(
-              Comparator.comparingInt(Attempt::turn)
-                  .thenComparingInt(Attempt::candidate)
-                  .reversed());
+  /** The same program with what happened on other tests. */
+  Attempt withReport(Report other) {
+    return new Attempt(turn, candidate, kind, completion, program, other, repeats, generationTime);
+  }
 
   public boolean passed() {
     return report.verdict().passed();
@@ -61,6 +57,18 @@ public record Attempt(
           outOfMemory.test().map(test -> test.number() - 1).orElse(0);
       case Verdict.Malformed malformed -> 0;
     };
+  }
+
+  /**
+   * The logarithm of the model's probability of the answer, per token (length-normalised); of the
+   * user's program that of certainty, and the least of all where it is not known.
+   */
+  double probability() {
+    if (kind == TurnKind.GIVEN) {
+      return 0;
+    }
+    double logarithm = completion.logProbability() / Math.max(1, completion.tokens());
+    return Double.isNaN(logarithm) ? Double.NEGATIVE_INFINITY : logarithm;
   }
 
   /** A program that does not parse is worse than one that passes no test. */

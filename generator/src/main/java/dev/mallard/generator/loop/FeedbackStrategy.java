@@ -1,15 +1,14 @@
 package dev.mallard.generator.loop;
 
-import dev.mallard.generator.problem.Problem;
-
 /** Turns what happened to a program into words for the model. */
 @FunctionalInterface
 public interface FeedbackStrategy {
 
   /**
-   * Says what is wrong with a program.
+   * Says what is wrong with a program that did not pass; nothing, if this way of looking at it
+   * finds nothing.
    *
-   * @param attempt one that did not pass
+   * @throws InterruptedException if the calling thread is interrupted
    */
-  Feedback explain(Problem problem, Attempt attempt);
+  Feedback explain(Investigation investigation) throws InterruptedException;
 }

@@ -1,6 +1,5 @@
 package dev.mallard.generator.loop;
 
-import dev.mallard.generator.problem.Problem;
 import dev.mallard.grammars.digest.Surroundings;
 import dev.mallard.sandbox.Verdict;
 
@@ -20,8 +19,9 @@ final class GrammarFeedback implements FeedbackStrategy {
   }
 
   @Override
-  public Feedback explain(Problem problem, Attempt attempt) {
-    Feedback feedback = strategy.explain(problem, attempt);
+  public Feedback explain(Investigation investigation) throws InterruptedException {
+    Attempt attempt = investigation.attempt();
+    Feedback feedback = strategy.explain(investigation);
     if (!(attempt.report().verdict() instanceof Verdict.Malformed) || attempt.program().isEmpty()) {
       return feedback;
     }

@@ -3,6 +3,8 @@ package dev.mallard.generator.loop;
 import dev.mallard.generator.model.LanguageModel;
 import dev.mallard.generator.model.Message;
 import dev.mallard.generator.problem.Language;
+import dev.mallard.generator.prompt.PromptTemplate;
+import dev.mallard.generator.prompt.Quoted;
 import dev.mallard.grammars.GrammarSource;
 import dev.mallard.grammars.digest.GrammarDigest;
 import dev.mallard.grammars.digest.Surroundings;
@@ -22,7 +24,7 @@ final class LanguageGrammar {
 
   private static final int SHARE_OF_AROUND = 12;
 
-  private final PromptTemplate template = PromptTemplate.load("grammar.md");
+  private final PromptTemplate template = PromptTemplate.load(LanguageGrammar.class, "grammar.md");
   private final LanguageModel model;
   private final Language language;
   private final GrammarSource source;
@@ -67,7 +69,7 @@ final class LanguageGrammar {
         : template.fill(
             Map.of(
                 "language", language.displayName(),
-                "grammar", PromptTemplate.fenced("ebnf", grammar)));
+                "grammar", Quoted.fenced("ebnf", grammar)));
   }
 
   private int promptTokens(String text) {

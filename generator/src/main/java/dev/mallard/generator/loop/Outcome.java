@@ -7,18 +7,28 @@ import java.util.Optional;
 /**
  * How the search for a program ended.
  *
- * @param best the attempt that passed, or else the one that passed the most visible tests, and of
- *     those the earliest; empty if the model wrote no program at all
+ * @param best the best attempt that passed, or else the best of all; empty if there is no program
+ *     at all. Those that pass more visible tests are better; of those, on whose results more other
+ *     programs agree; of those, the more probable by the model
  * @param hiddenTests what happened when the best program ran on the hidden tests; empty if there
  *     are none, or no program
  * @param transcript all attempts
+ * @param ending why it ended
+ * @param proposedTests whether the visible tests were proposed by the model, and are not the user's
+ * @param usage tokens that the model has read and written for it
  * @param elapsed wall-clock time of it all
  */
 public record Outcome(
-    Optional<Attempt> best, Optional<Report> hiddenTests, Transcript transcript, Duration elapsed) {
+    Optional<Attempt> best,
+    Optional<Report> hiddenTests,
+    Transcript transcript,
+    Ending ending,
+    boolean proposedTests,
+    TokenUsage usage,
+    Duration elapsed) {
 
   /** Whether the visible tests pass. */
   public boolean solved() {
-    return best.map(Attempt::passed).orElse(false);
+    return ending == Ending.PASSED;
   }
 }

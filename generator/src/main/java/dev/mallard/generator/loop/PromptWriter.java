@@ -1,18 +1,22 @@
 package dev.mallard.generator.loop;
 
 import dev.mallard.generator.UserException;
+import dev.mallard.generator.loop.Demonstrations.Demonstration;
 import dev.mallard.generator.model.LanguageModel;
 import dev.mallard.generator.model.Message;
 import dev.mallard.generator.problem.Problem;
+import dev.mallard.generator.prompt.PromptTemplate;
+import dev.mallard.generator.prompt.Quoted;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Writes prompts that fit the model's context: the language's grammar, which comes first, so that
- * the model need not read it again; the problem, its tests, and in a repair the program and the
- * feedback; earlier attempts are not in them. What came from outside stands between fences or tags
- * that it cannot close.
+ * the model need not read it again; demonstrations; the problem, its tests, and in a repair the
+ * program and the feedback; earlier attempts are not in them. What came from outside stands between
+ * fences or tags that it cannot close.
  */
 final class PromptWriter {
   /** Room that an answer needs at least, in tokens. */
@@ -26,27 +30,40 @@ final class PromptWriter {
 
   private static final List<Integer> NONE = List.of(0);
 
-  private final PromptTemplate system = PromptTemplate.load("system.md");
-  private final PromptTemplate fresh = PromptTemplate.load("fresh.md");
-  private final PromptTemplate repair = PromptTemplate.load("repair.md");
-  private final PromptTemplate signature = PromptTemplate.load("signature.md");
+  private final PromptTemplate system = load("system.md");
+  private final PromptTemplate fresh = load("fresh.md");
+  private final PromptTemplate repair = load("repair.md");
+  private final PromptTemplate signature = load("signature.md");
+  private final PromptTemplate examples = load("examples.md");
+  private final PromptTemplate proposals = load("proposals.md");
   private final LanguageModel model;
   private final Problem problem;
   private final int maxTokens;
   private final Optional<LanguageGrammar> grammar;
+  private final List<Demonstration> demonstrations;
 
   /**
    * Writes the prompts of a problem.
    *
    * @param maxTokens longest answer that is wanted, in tokens
    * @param grammar that the model is to read
+   * @param demonstrations that it is shown, as long as all else fits
    */
   PromptWriter(
-      LanguageModel model, Problem problem, int maxTokens, Optional<LanguageGrammar> grammar) {
+      LanguageModel model,
+      Problem problem,
+      int maxTokens,
+      Optional<LanguageGrammar> grammar,
+      List<Demonstration> demonstrations) {
     this.model = model;
     this.problem = problem;
     this.maxTokens = maxTokens;
     this.grammar = grammar;
+    this.demonstrations = List.copyOf(demonstrations);
+  }
+
+  private static PromptTemplate load(String resource) {
+    return PromptTemplate.load(PromptWriter.class, resource);
   }
 
   /**
@@ -67,23 +84,44 @@ final class PromptWriter {
     return fitting(repair, program, feedback.text());
   }
 
+  /** Asks for tests, as statements of which each asserts something. */
+  Optional<Prompt> proposals() {
+    return fitting(proposals, "", "");
+  }
+
   private Optional<Prompt> fitting(PromptTemplate template, String program, String feedback) {
-    // First with room for the whole answer that was asked for, then with what there is. The grammar
-    // gives way to the tests, and both to the answer.
-    return fitting(template, program, feedback, maxTokens, grammar.isEmpty() ? NONE : GRAMMAR_PARTS)
-        .or(() -> fitting(template, program, feedback, Math.min(maxTokens, SHORTEST_ANSWER), NONE));
+    // First with room for the whole answer that was asked for, then with what there is. The
+    // demonstrations give way to the grammar, that to the tests, and all of them to the answer.
+    List<Integer> parts = grammar.isEmpty() ? NONE : GRAMMAR_PARTS;
+    List<Message> shown = template.equals(fresh) ? demonstrated() : List.of();
+    return (shown.isEmpty()
+            ? Optional.<Prompt>empty()
+            : fitting(template, shown, program, feedback, maxTokens, parts))
+        .or(() -> fitting(template, List.of(), program, feedback, maxTokens, parts))
+        .or(() ->
+            fitting(
+                template,
+                List.of(),
+                program,
+                feedback,
+                Math.min(maxTokens, SHORTEST_ANSWER),
+                NONE));
   }
 
   private Optional<Prompt> fitting(
       PromptTemplate template,
+      List<Message> shown,
       String program,
       String feedback,
       int wantedRoom,
       List<Integer> grammarParts) {
     for (int testLength : TEST_LENGTHS) {
       for (int grammarPart : grammarParts) {
-        List<Message> conversation =
-            conversation(template, grammarPart, testLength, program, feedback);
+        Map<String, String> values = values(grammarPart, testLength, program, feedback);
+        List<Message> conversation = new ArrayList<>();
+        conversation.add(Message.system(system.fill(values)));
+        conversation.addAll(shown);
+        conversation.add(Message.user(template.fill(values)));
         int room = model.contextLength() - model.countTokens(conversation);
         if (room >= wantedRoom) {
           return Optional.of(new Prompt(conversation, Math.min(room, maxTokens)));
@@ -93,23 +131,48 @@ final class PromptWriter {
     return Optional.empty();
   }
 
-  private List<Message> conversation(
-      PromptTemplate template, int grammarPart, int testLength, String program, String feedback) {
+  private List<Message> demonstrated() {
+    List<Message> messages = new ArrayList<>();
+    for (Demonstration demonstration : demonstrations) {
+      Map<String, String> values =
+          Map.of(
+              "language",
+              problem.language().displayName(),
+              "problem",
+              Quoted.tagged("problem", demonstration.task()),
+              "signature",
+              "",
+              "examples",
+              "");
+      messages.add(Message.user(fresh.fill(values)));
+      messages.add(
+          Message.assistant(Quoted.fenced(problem.language().label(), demonstration.program())));
+    }
+    return messages;
+  }
+
+  private Map<String, String> values(
+      int grammarPart, int testLength, String program, String feedback) {
     String label = problem.language().label();
     String task = (problem.title() + "\n\n" + problem.statement()).strip();
-    Map<String, String> values =
-        Map.of(
-            "language", problem.language().displayName(),
-            "label", label,
-            "grammar", grammarPart == 0 ? "" : grammarSection(grammarPart),
-            "problem", PromptTemplate.tagged("problem", task),
-            "signature", signatureText(label),
-            "tests",
-                PromptTemplate.fenced(
-                    label, firstLines(problem.visibleTests().source(), testLength)),
-            "program", PromptTemplate.fenced(label, program),
-            "feedback", PromptTemplate.tagged("feedback", feedback));
-    return List.of(Message.system(system.fill(values)), Message.user(template.fill(values)));
+    return Map.of(
+        "language", problem.language().displayName(),
+        "label", label,
+        "grammar", grammarPart == 0 ? "" : grammarSection(grammarPart),
+        "problem", Quoted.tagged("problem", task),
+        "signature", signatureText(label),
+        "examples", examplesText(label, testLength),
+        "program", Quoted.fenced(label, program),
+        "feedback", Quoted.tagged("feedback", feedback));
+  }
+
+  private String examplesText(String label, int testLength) {
+    return problem.visibleTests().isEmpty()
+        ? ""
+        : examples.fill(
+            Map.of(
+                "tests",
+                Quoted.fenced(label, firstLines(problem.visibleTests().source(), testLength))));
   }
 
   private String grammarSection(int part) {
@@ -119,7 +182,7 @@ final class PromptWriter {
   private String signatureText(String label) {
     return problem
         .signature()
-        .map(lines -> signature.fill(Map.of("signature", PromptTemplate.fenced(label, lines))))
+        .map(lines -> signature.fill(Map.of("signature", Quoted.fenced(label, lines))))
         .orElse("");
   }
 

@@ -16,13 +16,21 @@ final class StreamWatcher implements GenerationListener {
   private static final int SAME_LINES = 16;
 
   private final int turn;
+  private final int first;
   private final CodeExtractor extractor;
   private final Consumer<Event> events;
   private final List<StringBuilder> texts = new ArrayList<>();
   private final boolean[] complete;
 
-  StreamWatcher(int turn, int candidates, CodeExtractor extractor, Consumer<Event> events) {
+  /**
+   * Watches a request.
+   *
+   * @param first the place of its first candidate in the turn
+   */
+  StreamWatcher(
+      int turn, int first, int candidates, CodeExtractor extractor, Consumer<Event> events) {
     this.turn = turn;
+    this.first = first;
     this.extractor = extractor;
     this.events = events;
     this.complete = new boolean[candidates];
@@ -36,7 +44,7 @@ final class StreamWatcher implements GenerationListener {
     if (complete[candidate]) {
       return;
     }
-    events.accept(new Event.TextGenerated(turn, candidate, text));
+    events.accept(new Event.TextGenerated(turn, first + candidate, text));
     StringBuilder answer = texts.get(candidate).append(text);
     if (text.indexOf('`') >= 0 || text.indexOf('~') >= 0 || text.indexOf('\n') >= 0) {
       complete[candidate] = extractor.isComplete(answer.toString()) || isStuck(answer);

@@ -1,15 +1,15 @@
 package dev.mallard.generator.loop;
 
 import dev.mallard.generator.model.Sampling;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Decides what each turn asks for.
  *
  * <p>A strong model repairs well, so a repair that made things better is followed by another. A
  * weak model often answers a repair with the same program again, so otherwise repairs of the best
- * program alternate with fresh attempts, both sampled; and each turn that brought nothing but
+ * programs alternate with fresh attempts, both sampled; and each turn that brought nothing but
  * programs seen before raises the temperature, so that the search cannot stand still.
  */
 final class TurnPlanner {
@@ -22,12 +22,17 @@ final class TurnPlanner {
   /**
    * One turn.
    *
-   * @param repaired the attempt to repair; empty for a fresh one
+   * @param repaired the attempts to repair, the best first; empty for a fresh one
    */
-  record Plan(Optional<Attempt> repaired, Sampling sampling) {}
+  record Plan(List<Attempt> repaired, Sampling sampling) {
+    Plan {
+      repaired = List.copyOf(repaired);
+    }
+  }
 
   private final LoopSettings settings;
-  private Optional<Attempt> best = Optional.empty();
+  private List<Attempt> best = new ArrayList<>();
+  private int merit = Integer.MIN_VALUE;
   private boolean improved;
   private int repairsOfBest;
   private int turnsWithoutNews;
@@ -39,35 +44,30 @@ final class TurnPlanner {
   /** Plans a turn, counted from 1. */
   Plan plan(int turn) {
     boolean greedyFirst = settings.samples() == 1;
-    if (turn == 1) {
-      return new Plan(Optional.empty(), greedyFirst ? Sampling.GREEDY : sampled());
+    boolean given = best.stream().anyMatch(attempt -> attempt.kind() == TurnKind.GIVEN);
+    if (turn == 1 && !given) {
+      return new Plan(List.of(), greedyFirst ? Sampling.GREEDY : sampled());
     }
-    Optional<Attempt> repairable = best.filter(attempt -> !attempt.program().isEmpty());
-    if (repairable.isPresent() && (improved || turn % 2 == 0)) {
+    if (!best.isEmpty() && (improved || given || turn % 2 == 0)) {
       boolean greedy = greedyFirst && repairsOfBest == 0;
       repairsOfBest++;
-      return new Plan(repairable, greedy ? Sampling.GREEDY : sampled());
+      return new Plan(best, greedy ? Sampling.GREEDY : sampled());
     }
-    return new Plan(Optional.empty(), sampled());
+    return new Plan(List.of(), sampled());
   }
 
-  /** Learns what came of a turn: its attempts, at least one. */
-  void learn(List<Attempt> attempts) {
-    improved = false;
-    for (Attempt attempt : attempts) {
-      if (best.isEmpty() || Attempt.BY_MERIT.compare(attempt, best.get()) > 0) {
-        best = Optional.of(attempt);
-        improved = true;
-        repairsOfBest = 0;
-      }
+  /** Learns what came of a turn: its attempts, at least one, which are in the ranking by now. */
+  void learn(List<Attempt> attempts, Ranking ranking) {
+    best = ranking.best(settings.repairs());
+    int now = ranking.best().map(Attempt::merit).orElse(Integer.MIN_VALUE);
+    improved = now > merit;
+    if (improved) {
+      merit = now;
+      repairsOfBest = 0;
     }
     if (attempts.stream().allMatch(attempt -> attempt.repeats().isPresent())) {
       turnsWithoutNews++;
     }
-  }
-
-  Optional<Attempt> best() {
-    return best;
   }
 
   private Sampling sampled() {

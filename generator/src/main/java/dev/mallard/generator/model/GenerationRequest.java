@@ -41,6 +41,11 @@ public record GenerationRequest(
         conversation, candidates, maxTokens, sampling, seed, stops, Optional.of(wanted));
   }
 
+  /** The same request for a reply of at most so many tokens. */
+  public GenerationRequest withMaxTokens(int longest) {
+    return new GenerationRequest(conversation, candidates, longest, sampling, seed, stops, form);
+  }
+
   public GenerationRequest {
     conversation = List.copyOf(conversation);
     stops = List.copyOf(stops);

@@ -8,6 +8,11 @@ public interface LanguageModel extends AutoCloseable {
   /** What the model is called and how it runs, for people: name, parameters, precision, device. */
   String description();
 
+  /** Identifies the weights and their precision, as by a hash; empty where that is not known. */
+  default String weightsHash() {
+    return "";
+  }
+
   /** Longest prompt and completion together, in tokens. */
   int contextLength();
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param signature the lines that the program must define, such as {@code def add(a, b):}
  * @param language what the program is written in
  * @param visibleTests the tests that the model is shown and that decide whether a program passes;
- *     never empty
+ *     empty where the user has none
  * @param hiddenTests tests that are never shown to the model and run once, on the final program;
  *     empty where there are none
  */
@@ -27,8 +27,10 @@ public record Problem(
     if (title.isBlank() || title.lines().count() != 1) {
       throw new IllegalArgumentException("a title is one line of text");
     }
-    if (visibleTests.isEmpty()) {
-      throw new IllegalArgumentException("a problem has at least one visible test");
-    }
+  }
+
+  /** The same problem with other visible tests. */
+  public Problem withVisibleTests(TestSuite tests) {
+    return new Problem(title, statement, signature, language, tests, hiddenTests);
   }
 }

@@ -6,11 +6,14 @@ import dev.mallard.generator.model.Completion;
 import dev.mallard.generator.problem.Language;
 import dev.mallard.generator.problem.Problem;
 import dev.mallard.grammars.BuiltInGrammar;
+import dev.mallard.sandbox.Limits;
 import dev.mallard.sandbox.Report;
 import dev.mallard.sandbox.TestSuite;
 import dev.mallard.sandbox.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -29,9 +32,16 @@ class GrammarFeedbackTest {
           TestSuite.asserts("assert f(1) == 2"),
           TestSuite.EMPTY);
 
+  private static final ModelSession NO_MODEL =
+      new ModelSession(
+          ScriptedLanguageModel.answering("x"),
+          new Budget(SpendingLimit.NONE, () -> Instant.EPOCH),
+          () -> Instant.EPOCH,
+          event -> {});
+
   private static final FeedbackStrategy STRATEGY =
       new GrammarFeedback(
-          (_, _) -> new Feedback("It does not parse."),
+          _ -> new Feedback("It does not parse."),
           new LanguageGrammar(
               new ScriptedLanguageModel(8192, List.of("x")),
               Language.PYTHON,
@@ -39,7 +49,7 @@ class GrammarFeedbackTest {
               2500));
 
   @Test
-  void saysWhatCouldComeAndShowsTheRules() {
+  void saysWhatCouldComeAndShowsTheRules() throws Exception {
     assertThat(explain("def f(x)\n    return x\n", MALFORMED))
         .startsWith(
             """
@@ -60,12 +70,12 @@ class GrammarFeedbackTest {
         "def f(x):|return 1 ~ in line 2, instead of `return`, could come: an indented block.",
         "while x = 3:|    y = 1 ~ in line 1, instead of `=`, could come: \":\", "
       })
-  void namesWhatCouldComeInsteadOfCommonMistakes(String program, String expected) {
+  void namesWhatCouldComeInsteadOfCommonMistakes(String program, String expected) throws Exception {
     assertThat(explain(program.replace('|', '\n'), MALFORMED)).contains(expected);
   }
 
   @Test
-  void saysWhereAWordMayStandThatIsOutOfPlace() {
+  void saysWhereAWordMayStandThatIsOutOfPlace() throws Exception {
     assertThat(explain("return 3\n", MALFORMED))
         .isEqualTo(
             """
@@ -77,7 +87,7 @@ class GrammarFeedbackTest {
   }
 
   @Test
-  void addsNothingWhereTheGrammarKnowsNothing() {
+  void addsNothingWhereTheGrammarKnowsNothing() throws Exception {
     assertThat(explain("f(x=1, x=2)\n", MALFORMED)).isEqualTo("It does not parse.");
     assertThat(explain("", MALFORMED)).isEqualTo("It does not parse.");
     assertThat(
@@ -85,7 +95,7 @@ class GrammarFeedbackTest {
         .isEqualTo("It does not parse.");
   }
 
-  private static String explain(String program, Verdict verdict) {
+  private static String explain(String program, Verdict verdict) throws InterruptedException {
     Attempt attempt =
         new Attempt(
             1,
@@ -96,6 +106,14 @@ class GrammarFeedbackTest {
             new Report(verdict, "", "", Duration.ZERO),
             OptionalInt.empty(),
             Duration.ZERO);
-    return STRATEGY.explain(PROBLEM, attempt).text();
+    return STRATEGY
+        .explain(
+            new SessionInvestigation(
+                1,
+                PROBLEM,
+                attempt,
+                new Judge(new ScriptedSandbox(Map.of()), PROBLEM, Limits.DEFAULT),
+                NO_MODEL))
+        .text();
   }
 }

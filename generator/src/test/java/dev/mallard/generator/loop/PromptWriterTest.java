@@ -40,7 +40,8 @@ class PromptWriterTest {
   void withoutItNothingIsSaidOfAGrammar() {
     ScriptedLanguageModel model = model(32_768);
 
-    Prompt prompt = new PromptWriter(model, problem(ONE_TEST), ANSWER, Optional.empty()).fresh();
+    Prompt prompt =
+        new PromptWriter(model, problem(ONE_TEST), ANSWER, Optional.empty(), List.of()).fresh();
 
     assertThat(system(prompt)).isEqualTo("You are a helpful assistant.");
   }
@@ -84,8 +85,8 @@ class PromptWriterTest {
         problem,
         ANSWER,
         Optional.of(
-            new LanguageGrammar(
-                model, problem.language(), BuiltInGrammar.PYTHON.source(), tokens)));
+            new LanguageGrammar(model, problem.language(), BuiltInGrammar.PYTHON.source(), tokens)),
+        List.of());
   }
 
   private static ScriptedLanguageModel model(int context) {

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * A language model that answers from a script, one line of it for each candidate, and remembers
- * what it was asked. A token is four characters.
+ * what it was asked. A token is four characters, and there is one more at the end.
  */
 final class ScriptedLanguageModel implements LanguageModel {
   private final List<String> answers;
@@ -63,7 +63,8 @@ final class ScriptedLanguageModel implements LanguageModel {
       String answer = answers.get(next++ % answers.size());
       StringBuilder written = new StringBuilder();
       boolean cancelled = false;
-      for (int i = 0; i < answer.length() && !cancelled; i += 4) {
+      int longest = (request.maxTokens() - 1) * 4;
+      for (int i = 0; i < Math.min(longest, answer.length()) && !cancelled; i += 4) {
         String piece = answer.substring(i, Math.min(answer.length(), i + 4));
         written.append(piece);
         listener.onText(candidate, piece);
@@ -72,12 +73,19 @@ final class ScriptedLanguageModel implements LanguageModel {
       completions.add(
           new Completion(
               written.toString(),
-              cancelled ? Completion.Finish.CANCELLED : Completion.Finish.END,
+              finish(cancelled, written.length() < answer.length()),
               countTokens(request.conversation()),
               written.length() / 4 + 1,
               -1));
     }
     return completions;
+  }
+
+  private static Completion.Finish finish(boolean cancelled, boolean cut) {
+    if (cancelled) {
+      return Completion.Finish.CANCELLED;
+    }
+    return cut ? Completion.Finish.LENGTH : Completion.Finish.END;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mallard.generator.UserException;
+import dev.mallard.generator.feedback.UnitTestFeedback;
 import dev.mallard.generator.model.GenerationRequest;
 import dev.mallard.generator.problem.Language;
 import dev.mallard.generator.problem.Problem;

@@ -1,14 +1,17 @@
-package dev.mallard.cli;
+package dev.mallard.generator.prompt;
 
-/** Text from outside, for a terminal: characters that could drive it are shown as escapes. */
-final class VisibleText {
+/**
+ * Text from outside, for a terminal or a model: characters that could drive the one, or mislead who
+ * reads with the other, are shown as escapes.
+ */
+public final class VisibleText {
   private VisibleText() {}
 
   /**
    * The text with every control character but line feeds and tabs, and every character that hides
    * or reorders others, written as an escape such as {@code \x1b} or {@code \u202e}.
    */
-  static String of(String text) {
+  public static String of(String text) {
     StringBuilder visible = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -1,12 +1,11 @@
-package dev.mallard.generator.loop;
+package dev.mallard.generator.feedback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mallard.generator.loop.Attempt;
+import dev.mallard.generator.loop.TurnKind;
 import dev.mallard.generator.model.Completion;
-import dev.mallard.generator.problem.Language;
-import dev.mallard.generator.problem.Problem;
 import dev.mallard.sandbox.Report;
-import dev.mallard.sandbox.TestSuite;
 import dev.mallard.sandbox.Verdict;
 import java.time.Duration;
 import java.util.Optional;
@@ -71,7 +70,7 @@ class UnitTestFeedbackTest {
 
     assertThat(explain(new Verdict.Failed(TEST, sides, Optional.empty(), 0)))
         .hasSizeLessThan(1000)
-        .contains("99...");
+        .contains("99[... 99,700 characters ...]99");
   }
 
   private static String explain(Verdict verdict) {
@@ -85,14 +84,6 @@ class UnitTestFeedbackTest {
             new Report(verdict, "", "", Duration.ZERO),
             OptionalInt.empty(),
             Duration.ZERO);
-    Problem problem =
-        new Problem(
-            "F",
-            "",
-            Optional.empty(),
-            Language.PYTHON,
-            TestSuite.asserts("assert f(1) == 2"),
-            TestSuite.EMPTY);
-    return new UnitTestFeedback().explain(problem, attempt).text();
+    return UnitTestFeedback.explain(attempt, "Python").text();
   }
 }

@@ -1,4 +1,4 @@
-package dev.mallard.cli;
+package dev.mallard.generator.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,10 @@
-package dev.mallard.generator.loop;
+package dev.mallard.generator.feedback;
 
-import dev.mallard.generator.problem.Problem;
+import dev.mallard.generator.loop.Attempt;
+import dev.mallard.generator.loop.Feedback;
+import dev.mallard.generator.loop.FeedbackStrategy;
+import dev.mallard.generator.loop.Investigation;
+import dev.mallard.generator.prompt.Quoted;
 import dev.mallard.sandbox.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +19,16 @@ public final class UnitTestFeedback implements FeedbackStrategy {
   private static final int QUOTE_LENGTH = 300;
 
   @Override
-  public Feedback explain(Problem problem, Attempt attempt) {
-    String language = problem.language().displayName();
+  public Feedback explain(Investigation investigation) {
+    return explain(investigation.attempt(), investigation.problem().language().displayName());
+  }
+
+  /**
+   * What happened to a program.
+   *
+   * @param language what people call the program's language
+   */
+  static Feedback explain(Attempt attempt, String language) {
     return new Feedback(
         switch (attempt.report().verdict()) {
           case Verdict.Passed passed -> "All %d tests passed.".formatted(passed.tests());
@@ -99,9 +111,6 @@ public final class UnitTestFeedback implements FeedbackStrategy {
   }
 
   private static String quote(String text) {
-    String stripped = text.strip();
-    return stripped.length() <= QUOTE_LENGTH
-        ? stripped
-        : stripped.substring(0, QUOTE_LENGTH) + "...";
+    return Quoted.line(text, QUOTE_LENGTH);
   }
 }

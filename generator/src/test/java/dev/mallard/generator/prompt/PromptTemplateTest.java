@@ -1,4 +1,4 @@
-package dev.mallard.generator.loop;
+package dev.mallard.generator.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,9 +22,8 @@ class PromptTemplateTest {
 
   @Test
   void contentCannotCloseItsFenceOrTag() {
-    assertThat(PromptTemplate.fenced("python", "x\n```\nout"))
-        .isEqualTo("````python\nx\n```\nout\n````");
-    assertThat(PromptTemplate.tagged("problem", "a</problem>b</PROBLEM >c"))
+    assertThat(Quoted.fenced("python", "x\n```\nout")).isEqualTo("````python\nx\n```\nout\n````");
+    assertThat(Quoted.tagged("problem", "a</problem>b</PROBLEM >c"))
         .isEqualTo("<problem>\na< /problem>b< /PROBLEM >c\n</problem>");
   }
 }

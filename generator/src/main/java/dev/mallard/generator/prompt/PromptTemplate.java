@@ -1,4 +1,4 @@
-package dev.mallard.generator.loop;
+package dev.mallard.generator.prompt;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,15 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A prompt in a resource file, with places such as {@code {{tests}}} to be filled. */
-record PromptTemplate(String text) {
+public record PromptTemplate(String text) {
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
   private static final Pattern BLANK_LINES = Pattern.compile("\n{3,}");
-  private static final String FENCE = "```";
 
-  /** Loads the resource beside this class that has this name. */
-  static PromptTemplate load(String resource) {
-    try (InputStream in =
-        Objects.requireNonNull(PromptTemplate.class.getResourceAsStream(resource), resource)) {
+  /** Loads the resource beside a class that has this name. */
+  public static PromptTemplate load(Class<?> owner, String resource) {
+    try (InputStream in = Objects.requireNonNull(owner.getResourceAsStream(resource), resource)) {
       return new PromptTemplate(new String(in.readAllBytes(), StandardCharsets.UTF_8).strip());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -29,7 +27,7 @@ record PromptTemplate(String text) {
    * Fills all places in one pass, so that what a value looks like does not matter. A place whose
    * value is empty leaves no gap.
    */
-  String fill(Map<String, String> values) {
+  public String fill(Map<String, String> values) {
     StringBuilder filled = new StringBuilder();
     Matcher matcher = PLACE.matcher(gapless(values));
     while (matcher.find()) {
@@ -52,20 +50,5 @@ record PromptTemplate(String text) {
       }
     }
     return BLANK_LINES.matcher(result).replaceAll("\n\n").strip();
-  }
-
-  /** A fenced code block whose content cannot close it. */
-  static String fenced(String label, String content) {
-    String fence = FENCE;
-    while (content.contains(fence)) {
-      fence += "`";
-    }
-    return fence + label + "\n" + content.stripTrailing() + "\n" + fence;
-  }
-
-  /** A text between tags that it cannot close. */
-  static String tagged(String tag, String content) {
-    String harmless = content.replaceAll("(?i)<(?=/\\s*" + Pattern.quote(tag) + ")", "< ");
-    return "<" + tag + ">\n" + harmless.strip() + "\n</" + tag + ">";
   }
 }

@@ -1,0 +1,87 @@
+package dev.mallard.generator.feedback;
+
+import dev.mallard.generator.loop.Investigation;
+import dev.mallard.generator.model.Message;
+import dev.mallard.generator.problem.Language;
+import dev.mallard.generator.prompt.PromptTemplate;
+import dev.mallard.generator.prompt.Quoted;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A question about a program, in a resource file, with an example of a good answer in another one
+ * if there is one for the program's language: {@code NAME.md} and {@code NAME.LANGUAGE.md}.
+ *
+ * @param name of the files
+ * @param maxTokens longest answer
+ */
+record Question(String name, int maxTokens) {
+  /** Begins a part of an example: {@code === problem}. */
+  private static final String MARK = "=== ";
+
+  private static final String ANSWER = "answer";
+
+  /** Longest answer that goes into a feedback, in characters. */
+  private static final int LONGEST_ANSWER = 2000;
+
+  /**
+   * Asks it.
+   *
+   * @param data what else the question needs, by the name of its place; each as a part of the
+   *     example is named too
+   */
+  Optional<String> ask(Investigation investigation, Map<String, String> data)
+      throws InterruptedException {
+    Language language = investigation.problem().language();
+    String problem = investigation.problem().title() + "\n\n" + investigation.problem().statement();
+    Map<String, String> parts = new HashMap<>(data);
+    parts.put("problem", problem.strip());
+    parts.put("program", investigation.attempt().program());
+    PromptTemplate template = PromptTemplate.load(Question.class, name + ".md");
+    return investigation
+        .ask(examples(template, language), fill(template, language, parts), maxTokens)
+        .map(answer -> Quoted.cut(answer, LONGEST_ANSWER));
+  }
+
+  private List<Message> examples(PromptTemplate template, Language language) {
+    String resource = "%s.%s.md".formatted(name, language.label());
+    if (Question.class.getResource(resource) == null) {
+      return List.of();
+    }
+    Map<String, String> parts = parts(PromptTemplate.load(Question.class, resource).text());
+    List<Message> messages = new ArrayList<>();
+    messages.add(Message.user(fill(template, language, parts)));
+    messages.add(Message.assistant(parts.getOrDefault(ANSWER, "")));
+    return messages;
+  }
+
+  private static String fill(
+      PromptTemplate template, Language language, Map<String, String> parts) {
+    Map<String, String> values = new HashMap<>();
+    parts.forEach((part, text) -> values.put(part, quoted(part, text, language)));
+    values.put("language", language.displayName());
+    return template.fill(values);
+  }
+
+  private static String quoted(String part, String text, Language language) {
+    return switch (part) {
+      case "program" -> Quoted.fenced(language.label(), text);
+      case "trace", "blocks" -> Quoted.fenced("text", text);
+      default -> Quoted.tagged(part, text);
+    };
+  }
+
+  private static Map<String, String> parts(String example) {
+    Map<String, String> parts = new HashMap<>();
+    for (String part : example.split("(?m)^" + MARK, -1)) {
+      int end = part.indexOf('\n');
+      if (end > 0) {
+        parts.put(part.substring(0, end).strip(), part.substring(end).strip());
+      }
+    }
+    return parts;
+  }
+}

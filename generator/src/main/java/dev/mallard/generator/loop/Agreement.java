@@ -1,0 +1,72 @@
+package dev.mallard.generator.loop;
+
+import dev.mallard.generator.problem.Problem;
+import dev.mallard.sandbox.Report;
+import dev.mallard.sandbox.TestResult;
+import dev.mallard.sandbox.TestSuite;
+import dev.mallard.sandbox.Verdict;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How many programs behave alike on inputs that nobody has given results for: what many programs
+ * agree on is more often right ("Competition-Level Code Generation with AlphaCode", Li et al.,
+ * arXiv 2203.07814, clusters its samples so).
+ */
+final class Agreement {
+  private final Judge judge;
+  private final Optional<TestSuite> probes;
+
+  /** By attempt, how many of those that were compared behave as it does. */
+  record Votes(Map<Attempt, Integer> byAttempt) {
+    int of(Attempt attempt) {
+      return byAttempt.getOrDefault(attempt, 0);
+    }
+  }
+
+  /**
+   * Prepares the inputs.
+   *
+   * @param seed of their randomness
+   */
+  Agreement(Problem problem, Judge judge, long seed) {
+    this.judge = judge;
+    this.probes = ProbeInputs.of(problem, seed);
+  }
+
+  /** Runs the programs of attempts and compares what they give. */
+  Votes votes(List<Attempt> attempts) throws InterruptedException {
+    if (probes.isEmpty()) {
+      return new Votes(Map.of());
+    }
+    Map<Attempt, List<String>> behaviours = new HashMap<>();
+    Map<List<String>, Integer> counts = new HashMap<>();
+    for (Attempt attempt : attempts) {
+      List<String> behaviour = behaviour(judge.run(attempt.program(), probes.get()));
+      behaviours.put(attempt, behaviour);
+      counts.merge(behaviour, 1, Integer::sum);
+    }
+    Map<Attempt, Integer> votes = new HashMap<>();
+    behaviours.forEach((attempt, behaviour) -> votes.put(attempt, counts.get(behaviour)));
+    return new Votes(votes);
+  }
+
+  private static List<String> behaviour(Report report) {
+    return report.tests().stream().map(TestResult::verdict).map(Agreement::result).toList();
+  }
+
+  /** What a program gave, as the assertion that cannot hold tells it. */
+  private static String result(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Failed failed ->
+          failed.comparison().map(Verdict.Comparison::actual).orElse("another failure");
+      case Verdict.Crashed crashed -> "raised " + crashed.type();
+      case Verdict.TimedOut timedOut -> "timed out";
+      case Verdict.OutOfMemory outOfMemory -> "out of memory";
+      case Verdict.Malformed malformed -> "malformed";
+      case Verdict.Passed passed -> "passed";
+    };
+  }
+}
