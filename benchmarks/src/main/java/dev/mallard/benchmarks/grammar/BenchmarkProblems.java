@@ -1,5 +1,6 @@
 package dev.mallard.benchmarks.grammar;
 
+import dev.mallard.benchmarks.experiment.JsonLines;
 import dev.mallard.generator.problem.Language;
 import dev.mallard.generator.problem.Problem;
 import dev.mallard.sandbox.TestSuite;

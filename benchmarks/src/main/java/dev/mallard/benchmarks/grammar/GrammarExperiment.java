@@ -1,16 +1,7 @@
 package dev.mallard.benchmarks.grammar;
 
+import dev.mallard.benchmarks.experiment.Experiments;
 import dev.mallard.generator.CacheDirectory;
-import dev.mallard.generator.catalogue.Confirmation;
-import dev.mallard.generator.catalogue.DeviceMemory;
-import dev.mallard.generator.catalogue.DownloadProgress;
-import dev.mallard.generator.catalogue.ModelChoice;
-import dev.mallard.generator.catalogue.ModelLibrary;
-import dev.mallard.generator.engine.Device;
-import dev.mallard.generator.engine.Gpu;
-import dev.mallard.generator.engine.LoadListener;
-import dev.mallard.generator.engine.LocalModel;
-import dev.mallard.generator.engine.LocalModelOptions;
 import dev.mallard.generator.feedback.UnitTestFeedback;
 import dev.mallard.generator.loop.Attempt;
 import dev.mallard.generator.loop.GrammarMode;
@@ -30,11 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
+import java.util.concurrent.Callable;
 
 /**
  * Asks a model for the programs of HumanEval and MBPP, once each, greedily and without examples,
@@ -69,8 +56,9 @@ public final class GrammarExperiment {
     }
     Path data = Path.of(arguments[1]);
     List<Problem> humanEval =
-        some(BenchmarkProblems.humanEval(data), Integer.parseInt(arguments[2]));
-    List<Problem> mbpp = some(BenchmarkProblems.mbpp(data), Integer.parseInt(arguments[3]));
+        Experiments.some(BenchmarkProblems.humanEval(data), Integer.parseInt(arguments[2]));
+    List<Problem> mbpp =
+        Experiments.some(BenchmarkProblems.mbpp(data), Integer.parseInt(arguments[3]));
     Path cache = CacheDirectory.locate(System.getenv());
     try (Sandbox sandbox = WorkerPool.start(PoolOptions.DEFAULT.withCache(cache))) {
       GrammarExperiment experiment =
@@ -86,29 +74,6 @@ public final class GrammarExperiment {
     }
   }
 
-  private LanguageModel open() throws InterruptedException {
-    ModelChoice choice =
-        ModelLibrary.open(System.getenv(), DeviceMemory.ofProcessor())
-            .choose(Optional.of(name), Confirmation.YES, DownloadProgress.SILENT);
-    LocalModelOptions options =
-        new LocalModelOptions(
-            Optional.empty(),
-            Device.choose("auto", Gpu.all()),
-            0,
-            0,
-            true,
-            cache.resolve("weights"));
-    return LocalModel.open(choice.name(), choice.checkpoint(), options, LoadListener.SILENT);
-  }
-
-  /** So many of them, spread evenly. */
-  private static List<Problem> some(List<Problem> all, int most) {
-    int number = Math.min(most, all.size());
-    return IntStream.range(0, number)
-        .mapToObj(index -> all.get((int) ((long) index * all.size() / number)))
-        .toList();
-  }
-
   private void run(String benchmark, List<Problem> problems) throws Exception {
     for (GrammarMode mode : GrammarMode.values()) {
       LoopSettings settings =
@@ -117,7 +82,7 @@ public final class GrammarExperiment {
       List<Outcome> outcomes;
       Duration elapsed;
       // Another model for each mode: one that is kept has read the problems before.
-      try (LanguageModel model = open()) {
+      try (LanguageModel model = Experiments.open(name, cache)) {
         System.err.println(model.description());
         // What the first one does for all, such as reading the grammar, is not of one problem.
         solve(model, problems.subList(0, 1), settings);
@@ -144,18 +109,12 @@ public final class GrammarExperiment {
 
   private List<Outcome> solve(LanguageModel model, List<Problem> problems, LoopSettings settings)
       throws Exception {
-    List<Outcome> outcomes = new ArrayList<>();
-    try (ExecutorService threads = Executors.newFixedThreadPool(atOnce)) {
-      List<Future<Outcome>> running = new ArrayList<>();
-      for (Problem problem : problems) {
-        SelfDebugger debugger =
-            new SelfDebugger(model, sandbox, new UnitTestFeedback(), InstantSource.system());
-        running.add(threads.submit(() -> debugger.solve(problem, settings, event -> {})));
-      }
-      for (Future<Outcome> outcome : running) {
-        outcomes.add(outcome.get());
-      }
+    List<Callable<Outcome>> tasks = new ArrayList<>();
+    for (Problem problem : problems) {
+      SelfDebugger debugger =
+          new SelfDebugger(model, sandbox, new UnitTestFeedback(), InstantSource.system());
+      tasks.add(() -> debugger.solve(problem, settings, event -> {}));
     }
-    return outcomes;
+    return Experiments.run(tasks, atOnce);
   }
 }

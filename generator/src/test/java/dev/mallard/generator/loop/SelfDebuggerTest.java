@@ -3,6 +3,7 @@ package dev.mallard.generator.loop;
 import static dev.mallard.generator.loop.ScriptedSandbox.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.mallard.generator.UserException;
 import dev.mallard.generator.feedback.UnitTestFeedback;
@@ -75,9 +76,13 @@ class SelfDebuggerTest {
         .containsExactly(
             "Started",
             "TurnStarted",
+            "Asked",
+            "Answered",
             "AttemptCompleted",
             "TurnStarted",
             "FeedbackGiven",
+            "Asked",
+            "Answered",
             "AttemptCompleted",
             "HiddenTestsRun",
             "Solved");
@@ -128,11 +133,74 @@ class SelfDebuggerTest {
   }
 
   @Test
-  void ofEqualProgramsKeepsTheEarliest() throws Exception {
-    ScriptedLanguageModel model =
-        ScriptedLanguageModel.answering(fenced(WRONG), fenced(WRONG + " # again"));
+  void ofEqualProgramsKeepsTheMoreProbablePerTokenAndThenTheEarlier() throws Exception {
+    // The script's answers have the same probability, so that of a token grows with the length.
+    ScriptedLanguageModel longer =
+        ScriptedLanguageModel.answering(fenced(WRONG), fenced(WRONG + " # and a comment"));
+    ScriptedLanguageModel equal =
+        ScriptedLanguageModel.answering(fenced(WRONG + " # one"), fenced(WRONG + " # two"));
 
-    assertThat(solve(model, settings(1, 2)).best().orElseThrow().turn()).isEqualTo(1);
+    assertThat(solve(longer, settings(1, 2)).best().orElseThrow().turn()).isEqualTo(2);
+    assertThat(solve(equal, settings(1, 2)).best().orElseThrow().turn()).isEqualTo(1);
+  }
+
+  @Test
+  void repairsTheBestProgramsInOneTurn() throws Exception {
+    ScriptedLanguageModel model =
+        ScriptedLanguageModel.answering(
+            fenced(WRONG), fenced(BETTER), fenced(BETTER + " # 2"), fenced(WRONG));
+
+    Outcome outcome = solve(model, settings(4, 2).withRepairs(2));
+
+    assertThat(outcome.transcript().turns()).isEqualTo(2);
+    assertThat(events.stream().filter(Event.FeedbackGiven.class::isInstance))
+        .extracting(
+            event -> ((Event.FeedbackGiven) event).attempt().program().strip(),
+            event -> ((Event.FeedbackGiven) event).firstCandidate(),
+            event -> ((Event.FeedbackGiven) event).candidates())
+        .containsExactly(tuple(BETTER, 0, 2), tuple(WRONG, 2, 2));
+    assertThat(outcome.transcript().attempts())
+        .filteredOn(attempt -> attempt.turn() == 2)
+        .extracting(Attempt::candidate)
+        .containsExactly(0, 1, 2, 3);
+  }
+
+  @Test
+  void beginsWithTheUsersProgramWhereThereIsOne() throws Exception {
+    ScriptedLanguageModel model = ScriptedLanguageModel.answering(fenced(RIGHT));
+
+    Outcome outcome = debugger(model).debug(PROBLEM, WRONG + "\n", settings(1, 3), events::add);
+
+    assertThat(outcome.solved()).isTrue();
+    assertThat(outcome.transcript().attempts())
+        .extracting(Attempt::kind)
+        .containsExactly(TurnKind.GIVEN, TurnKind.REPAIR);
+    assertThat(model.prompt(1)).contains(WRONG).contains("`add(1, 2)` gave `-1`");
+  }
+
+  @Test
+  void asksNothingWhereTheUsersProgramPasses() throws Exception {
+    ScriptedLanguageModel model = ScriptedLanguageModel.answering(fenced(WRONG));
+
+    Outcome outcome = debugger(model).debug(PROBLEM, RIGHT, settings(1, 3), events::add);
+
+    assertThat(outcome.solved()).isTrue();
+    assertThat(outcome.usage()).isEqualTo(TokenUsage.NONE);
+    assertThat(model.requests()).isEmpty();
+  }
+
+  @Test
+  void showsDemonstrationsBeforeTheProblemAsLongAsTheyFit() throws Exception {
+    Demonstrations demonstrations =
+        problem -> List.of(new Demonstrations.Demonstration("Negate", "def neg(x): return -x"));
+    for (int context : List.of(4096, 345)) {
+      ScriptedLanguageModel model = new ScriptedLanguageModel(context, List.of(fenced(RIGHT)));
+
+      new SelfDebugger(model, sandbox, new UnitTestFeedback(), demonstrations, () -> Instant.EPOCH)
+          .solve(PROBLEM, settings(1, 1), events::add);
+
+      assertThat(model.requests().getFirst().conversation()).hasSize(context == 4096 ? 4 : 2);
+    }
   }
 
   @Test
@@ -197,14 +265,15 @@ class SelfDebuggerTest {
   }
 
   @Test
-  void samplesABatchInEachTurnAndStopsAtTheFirstThatPasses() throws Exception {
+  void samplesABatchInEachTurnAndStopsAfterTheFirstThatPasses() throws Exception {
     ScriptedLanguageModel model =
         ScriptedLanguageModel.answering(fenced(WRONG), fenced(RIGHT), fenced(BETTER));
 
     Outcome outcome = solve(model, settings(3, 10));
 
     assertThat(outcome.best().orElseThrow().candidate()).isEqualTo(1);
-    assertThat(outcome.transcript().attempts()).hasSize(2);
+    assertThat(outcome.transcript().attempts()).hasSize(3);
+    assertThat(model.requests()).hasSize(1);
     assertThat(model.requests().getFirst().candidates()).isEqualTo(3);
     assertThat(model.requests().getFirst().sampling().temperature()).isEqualTo(0.8);
   }

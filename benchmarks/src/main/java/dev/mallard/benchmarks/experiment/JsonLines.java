@@ -1,4 +1,4 @@
-package dev.mallard.benchmarks.grammar;
+package dev.mallard.benchmarks.experiment;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,11 +13,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Files with a JSON value on each line. */
-final class JsonLines {
+public final class JsonLines {
   private JsonLines() {}
 
   /** Reads a file, packed with gzip if its name says so. */
-  static List<JsonNode> read(Path file) throws IOException {
+  public static List<JsonNode> read(Path file) throws IOException {
     try (InputStream raw = Files.newInputStream(file);
         InputStream stream = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
         BufferedReader reader =

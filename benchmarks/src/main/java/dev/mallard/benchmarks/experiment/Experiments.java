@@ -1,0 +1,71 @@
+package dev.mallard.benchmarks.experiment;
+
+import dev.mallard.generator.catalogue.Confirmation;
+import dev.mallard.generator.catalogue.DeviceMemory;
+import dev.mallard.generator.catalogue.DownloadProgress;
+import dev.mallard.generator.catalogue.ModelChoice;
+import dev.mallard.generator.catalogue.ModelLibrary;
+import dev.mallard.generator.engine.Device;
+import dev.mallard.generator.engine.Gpu;
+import dev.mallard.generator.engine.LoadListener;
+import dev.mallard.generator.engine.LocalModel;
+import dev.mallard.generator.engine.LocalModelOptions;
+import dev.mallard.generator.model.LanguageModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+/** Models and problems of experiments. */
+public final class Experiments {
+  private Experiments() {}
+
+  /**
+   * Opens a model as the command line does.
+   *
+   * @param name its name or path
+   * @param cache where models are kept
+   */
+  public static LanguageModel open(String name, Path cache) throws InterruptedException {
+    ModelChoice choice =
+        ModelLibrary.open(System.getenv(), DeviceMemory.ofProcessor())
+            .choose(Optional.of(name), Confirmation.YES, DownloadProgress.SILENT);
+    LocalModelOptions options =
+        new LocalModelOptions(
+            Optional.empty(),
+            Device.choose("auto", Gpu.all()),
+            0,
+            0,
+            true,
+            cache.resolve("weights"));
+    return LocalModel.open(choice.name(), choice.checkpoint(), options, LoadListener.SILENT);
+  }
+
+  /** So many of them, spread evenly. */
+  public static <T> List<T> some(List<T> all, int most) {
+    int number = Math.min(most, all.size());
+    return IntStream.range(0, number)
+        .mapToObj(index -> all.get((int) ((long) index * all.size() / number)))
+        .toList();
+  }
+
+  /** Runs tasks, so many at once; their results are in their order. */
+  public static <T> List<T> run(List<Callable<T>> tasks, int atOnce) throws Exception {
+    List<T> results = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(atOnce)) {
+      List<Future<T>> running = new ArrayList<>();
+      for (Callable<T> task : tasks) {
+        running.add(threads.submit(task));
+      }
+      for (Future<T> result : running) {
+        results.add(result.get());
+      }
+    }
+    return results;
+  }
+}
