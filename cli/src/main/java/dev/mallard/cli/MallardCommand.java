@@ -40,6 +40,7 @@ final class MallardCommand {
     root.addSubcommand("run", new RunCommand(services));
     root.addSubcommand("bench-model", new BenchModelCommand(services));
     root.addSubcommand("models", new ModelsCommand());
+    root.addSubcommand("memory", new MemoryCommand(services));
     root.addSubcommand("doctor", new DoctorCommand(services));
     CommandLine completion = new CommandLine(new GenerateCompletion());
     completion

@@ -2,6 +2,7 @@ package dev.mallard.cli;
 
 import dev.mallard.generator.UserException;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,8 +25,7 @@ final class OutputFile {
     try {
       Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
       if (Files.exists(target) && !Files.isRegularFile(target)) {
-        throw new UserException(
-            "%s is no ordinary file: name another place for the program.".formatted(file));
+        throw new UserException("%s is no ordinary file: name another place.".formatted(file));
       }
       Path folder = target.getParent();
       if (folder == null || !Files.isDirectory(folder)) {
@@ -40,13 +40,28 @@ final class OutputFile {
     }
   }
 
+  /** What the file is to have in it. */
+  @FunctionalInterface
+  interface Content {
+    /** Writes all of it. */
+    void to(Writer writer) throws IOException;
+  }
+
   void write(String text) {
+    write(writer -> writer.write(text));
+  }
+
+  void write(Content content) {
     Path beside =
         target.resolveSibling(
             ".%s.%d.part".formatted(target.getFileName(), ProcessHandle.current().pid()));
     try {
       try {
-        Files.writeString(beside, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (Writer writer =
+            Files.newBufferedWriter(
+                beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+          content.to(writer);
+        }
         Files.move(
             beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {

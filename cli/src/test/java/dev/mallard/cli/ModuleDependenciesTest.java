@@ -1,7 +1,9 @@
 package dev.mallard.cli;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -77,7 +79,29 @@ class ModuleDependenciesTest {
             "dev.mallard.generator.checkpoint..",
             "dev.mallard.generator.tokenizer..",
             "dev.mallard.generator.catalogue..",
+            "dev.mallard.generator.memory..",
             "dev.mallard.generator.remote..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theMemoryKnowsOnlyProblemsAndIsAloneInKnowingLucene() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.mallard.generator.memory..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.mallard.generator.*..")
+                .and(
+                    resideOutsideOfPackages(
+                        "dev.mallard.generator.memory..", "dev.mallard.generator.problem..")))
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.mallard.generator.memory..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.lucene..")
         .check(CLASSES);
   }
 
