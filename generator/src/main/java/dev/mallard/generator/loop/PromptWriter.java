@@ -2,6 +2,7 @@ package dev.mallard.generator.loop;
 
 import dev.mallard.generator.UserException;
 import dev.mallard.generator.loop.Demonstrations.Demonstration;
+import dev.mallard.generator.loop.Demonstrations.RepairDemonstration;
 import dev.mallard.generator.model.LanguageModel;
 import dev.mallard.generator.model.Message;
 import dev.mallard.generator.problem.Problem;
@@ -40,7 +41,7 @@ final class PromptWriter {
   private final Problem problem;
   private final int maxTokens;
   private final Optional<LanguageGrammar> grammar;
-  private final List<Demonstration> demonstrations;
+  private final Demonstrations demonstrations;
 
   /**
    * Writes the prompts of a problem.
@@ -54,12 +55,12 @@ final class PromptWriter {
       Problem problem,
       int maxTokens,
       Optional<LanguageGrammar> grammar,
-      List<Demonstration> demonstrations) {
+      Demonstrations demonstrations) {
     this.model = model;
     this.problem = problem;
     this.maxTokens = maxTokens;
     this.grammar = grammar;
-    this.demonstrations = List.copyOf(demonstrations);
+    this.demonstrations = demonstrations;
   }
 
   private static PromptTemplate load(String resource) {
@@ -93,7 +94,7 @@ final class PromptWriter {
     // First with room for the whole answer that was asked for, then with what there is. The
     // demonstrations give way to the grammar, that to the tests, and all of them to the answer.
     List<Integer> parts = grammar.isEmpty() ? NONE : GRAMMAR_PARTS;
-    List<Message> shown = template.equals(fresh) ? demonstrated() : List.of();
+    List<Message> shown = demonstrated(template, program, feedback);
     return (shown.isEmpty()
             ? Optional.<Prompt>empty()
             : fitting(template, shown, program, feedback, maxTokens, parts))
@@ -131,24 +132,36 @@ final class PromptWriter {
     return Optional.empty();
   }
 
-  private List<Message> demonstrated() {
+  private List<Message> demonstrated(PromptTemplate template, String program, String feedback) {
     List<Message> messages = new ArrayList<>();
-    for (Demonstration demonstration : demonstrations) {
-      Map<String, String> values =
-          Map.of(
-              "language",
-              problem.language().displayName(),
-              "problem",
-              Quoted.tagged("problem", demonstration.task()),
-              "signature",
-              "",
-              "examples",
-              "");
-      messages.add(Message.user(fresh.fill(values)));
-      messages.add(
-          Message.assistant(Quoted.fenced(problem.language().label(), demonstration.program())));
+    if (template.equals(fresh)) {
+      for (Demonstration shown : demonstrations.of(problem)) {
+        messages.add(Message.user(template.fill(shownValues(shown.task(), "", ""))));
+        messages.add(answer(shown.program()));
+      }
+    } else if (template.equals(repair)) {
+      for (RepairDemonstration shown : demonstrations.ofRepair(problem, program, feedback)) {
+        messages.add(
+            Message.user(
+                template.fill(shownValues(shown.task(), shown.failing(), shown.feedback()))));
+        messages.add(answer(shown.program()));
+      }
     }
     return messages;
+  }
+
+  private Map<String, String> shownValues(String task, String program, String feedback) {
+    return Map.of(
+        "language", problem.language().displayName(),
+        "problem", Quoted.tagged("problem", task),
+        "signature", "",
+        "examples", "",
+        "program", Quoted.fenced(problem.language().label(), program),
+        "feedback", Quoted.tagged("feedback", feedback));
+  }
+
+  private Message answer(String program) {
+    return Message.assistant(Quoted.fenced(problem.language().label(), program));
   }
 
   private Map<String, String> values(

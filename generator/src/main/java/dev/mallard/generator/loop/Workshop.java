@@ -59,7 +59,7 @@ final class Workshop {
 
   private PromptWriter prompts() {
     return new PromptWriter(
-        session.model(), problem, settings.maxTokens(), grammar, demonstrations.of(problem));
+        session.model(), problem, settings.maxTokens(), grammar, demonstrations);
   }
 
   /** A strategy that also says what the grammar does, if the model is to know of it. */

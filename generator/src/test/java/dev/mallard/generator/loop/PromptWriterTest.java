@@ -41,7 +41,7 @@ class PromptWriterTest {
     ScriptedLanguageModel model = model(32_768);
 
     Prompt prompt =
-        new PromptWriter(model, problem(ONE_TEST), ANSWER, Optional.empty(), List.of()).fresh();
+        new PromptWriter(model, problem(ONE_TEST), ANSWER, Optional.empty(), Demonstrations.NONE).fresh();
 
     assertThat(system(prompt)).isEqualTo("You are a helpful assistant.");
   }
@@ -86,7 +86,7 @@ class PromptWriterTest {
         ANSWER,
         Optional.of(
             new LanguageGrammar(model, problem.language(), BuiltInGrammar.PYTHON.source(), tokens)),
-        List.of());
+        Demonstrations.NONE);
   }
 
   private static ScriptedLanguageModel model(int context) {
