@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A prompt in a resource file, with places such as {@code {{tests}}} to be filled. */
-record PromptTemplate(String text) {
+public record PromptTemplate(String text) {
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
   private static final Pattern BLANK_LINES = Pattern.compile("\n{3,}");
   private static final String FENCE = "```";
 
-  /** Loads the resource beside this class that has this name. */
-  static PromptTemplate load(String resource) {
+  /** Loads the resource that has this name beside this class, or this path from the root. */
+  public static PromptTemplate load(String resource) {
     try (InputStream in =
         Objects.requireNonNull(PromptTemplate.class.getResourceAsStream(resource), resource)) {
       return new PromptTemplate(new String(in.readAllBytes(), StandardCharsets.UTF_8).strip());
@@ -29,7 +29,7 @@ record PromptTemplate(String text) {
    * Fills all places in one pass, so that what a value looks like does not matter. A place whose
    * value is empty leaves no gap.
    */
-  String fill(Map<String, String> values) {
+  public String fill(Map<String, String> values) {
     StringBuilder filled = new StringBuilder();
     Matcher matcher = PLACE.matcher(gapless(values));
     while (matcher.find()) {
@@ -55,7 +55,7 @@ record PromptTemplate(String text) {
   }
 
   /** A fenced code block whose content cannot close it. */
-  static String fenced(String label, String content) {
+  public static String fenced(String label, String content) {
     String fence = FENCE;
     while (content.contains(fence)) {
       fence += "`";
@@ -64,7 +64,7 @@ record PromptTemplate(String text) {
   }
 
   /** A text between tags that it cannot close. */
-  static String tagged(String tag, String content) {
+  public static String tagged(String tag, String content) {
     String harmless = content.replaceAll("(?i)<(?=/\\s*" + Pattern.quote(tag) + ")", "< ");
     return "<" + tag + ">\n" + harmless.strip() + "\n</" + tag + ">";
   }

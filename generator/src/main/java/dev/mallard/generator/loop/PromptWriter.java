@@ -3,7 +3,9 @@ package dev.mallard.generator.loop;
 import dev.mallard.generator.UserException;
 import dev.mallard.generator.model.LanguageModel;
 import dev.mallard.generator.model.Message;
+import dev.mallard.generator.problem.Language;
 import dev.mallard.generator.problem.Problem;
+import dev.mallard.sandbox.GuestLanguage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,7 @@ final class PromptWriter {
   private final PromptTemplate fresh = PromptTemplate.load("fresh.md");
   private final PromptTemplate repair = PromptTemplate.load("repair.md");
   private final PromptTemplate signature = PromptTemplate.load("signature.md");
+  private final PromptTemplate javaForm = PromptTemplate.load("java.md");
   private final LanguageModel model;
   private final Problem problem;
   private final int maxTokens;
@@ -100,7 +103,7 @@ final class PromptWriter {
     Map<String, String> values =
         Map.of(
             "language", problem.language().displayName(),
-            "label", label,
+            "kind", kindOfProgram(),
             "grammar", grammarPart == 0 ? "" : grammarSection(grammarPart),
             "problem", PromptTemplate.tagged("problem", task),
             "signature", signatureText(label),
@@ -116,11 +119,22 @@ final class PromptWriter {
     return grammar.map(text -> text.section(part)).orElse("");
   }
 
+  /** What a program that solves the problem is called. */
+  private String kindOfProgram() {
+    Language language = problem.language();
+    if (language.isTestedByExchanges()) {
+      return "program";
+    }
+    return language.guestLanguage() == GuestLanguage.JAVA ? "class" : "function";
+  }
+
+  /** The signature; without one, what else is to be known of where definitions stand. */
   private String signatureText(String label) {
-    return problem
-        .signature()
-        .map(lines -> signature.fill(Map.of("signature", PromptTemplate.fenced(label, lines))))
-        .orElse("");
+    if (problem.signature().isEmpty()) {
+      return problem.language().guestLanguage() == GuestLanguage.JAVA ? javaForm.text() : "";
+    }
+    String lines = PromptTemplate.fenced(label, problem.signature().get());
+    return signature.fill(Map.of("signature", lines));
   }
 
   /** As many whole lines as fit, and at least one. */
