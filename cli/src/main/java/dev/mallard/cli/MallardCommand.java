@@ -34,6 +34,7 @@ final class MallardCommand {
     CommandLine root = new CommandLine(new MallardCommand());
     root.addSubcommand("solve", new SolveCommand(services));
     root.addSubcommand("run", new RunCommand(services));
+    root.addSubcommand("sql", new SqlCommand(services));
     root.addSubcommand("bench-model", new BenchModelCommand(services));
     root.addSubcommand("models", new ModelsCommand());
     root.addSubcommand("doctor", new DoctorCommand(services));
