@@ -38,6 +38,7 @@ final class MallardCommand {
     root.addSubcommand("translate", new TranslateCommand(services));
     root.addSubcommand("explain", new ExplainCommand(services));
     root.addSubcommand("run", new RunCommand(services));
+    root.addSubcommand("sql", new SqlCommand(services));
     root.addSubcommand("bench-model", new BenchModelCommand(services));
     root.addSubcommand("models", new ModelsCommand());
     root.addSubcommand("memory", new MemoryCommand(services));

@@ -1,6 +1,7 @@
 package dev.mallard.cli;
 
 import dev.mallard.cli.models.ConsoleConfirmation;
+import dev.mallard.generator.prompt.VisibleText;
 import dev.mallard.generator.UserException;
 import dev.mallard.generator.catalogue.Confirmation;
 import dev.mallard.generator.memory.ExperienceStore;

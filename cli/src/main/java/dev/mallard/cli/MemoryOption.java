@@ -6,6 +6,9 @@ import picocli.CommandLine.Option;
 
 /** Which folder Mallard remembers in. */
 final class MemoryOption {
+  /** In the cache. */
+  static final String FOLDER = "memory";
+
   @Option(
       names = "--memory",
       paramLabel = "DIR",
@@ -14,6 +17,6 @@ final class MemoryOption {
 
   /** The folder that the user named, else the one in the cache. */
   Path folder(Path cache) {
-    return folder.orElse(cache.resolve("memory"));
+    return folder.orElse(cache.resolve(FOLDER));
   }
 }

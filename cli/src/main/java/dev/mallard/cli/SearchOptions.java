@@ -95,6 +95,15 @@ final class SearchOptions {
               + " context.")
   private int grammarTokens = LoopSettings.DEFAULT.grammarTokens();
 
+  @Option(
+      names = "--memory",
+      paramLabel = "DIR",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
+      description =
+          "Where solved problems are kept, and demonstrations for the model come from; 'off' for"
+              + " neither. By default a folder in the cache; with --endpoint 'off'.")
+  private Optional<String> memory = Optional.empty();
+
   @Mixin private LanguageOptions language = new LanguageOptions();
 
   @Mixin private TimeoutOption timeout = new TimeoutOption();
@@ -121,6 +130,20 @@ final class SearchOptions {
 
   FeedbackStrategy feedback() {
     return FeedbackKind.combined(feedback);
+  }
+
+  /**
+   * The folder of the memory; empty for none.
+   *
+   * @param cache where it is by default
+   */
+  Optional<Path> memory(Path cache) {
+    if (memory.isEmpty()) {
+      return choice().endpoint().isPresent()
+          ? Optional.empty()
+          : Optional.of(cache.resolve(MemoryOption.FOLDER));
+    }
+    return memory.filter(where -> !where.equals("off")).map(Path::of);
   }
 
   boolean json() {

@@ -39,17 +39,24 @@ final class SearchRun {
     Console console = services.console();
     Consumer<Event> view = options.json() ? new JsonEvents(console.out()) : new LiveView(console);
     Outcome outcome;
-    try (Sandbox sandbox = services.sandboxes().get()) {
+    try (Remembering memory = Remembering.open(options.memory(services.cache()));
+        Sandbox sandbox = services.sandboxes().get()) {
       ProgramLanguage guest = task.problem().language().guestLanguage();
       TestsCheck.check(sandbox, task.testsFile(), guest, task.problem().visibleTests());
       TestsCheck.check(sandbox, task.testsFile(), guest, task.problem().hiddenTests());
       try (LanguageModel model = services.models().open(options.choice(), console)) {
         SelfDebugger debugger =
-            new SelfDebugger(model, sandbox, options.feedback(), InstantSource.system());
+            new SelfDebugger(
+                model,
+                sandbox,
+                options.feedback(),
+                memory.demonstrations(),
+                InstantSource.system());
+        Consumer<Event> events = view.andThen(memory.recorder());
         outcome =
             task.program().isPresent()
-                ? debugger.debug(task.problem(), task.program().get(), settings, view)
-                : debugger.solve(task.problem(), settings, view);
+                ? debugger.debug(task.problem(), task.program().get(), settings, events)
+                : debugger.solve(task.problem(), settings, events);
       }
     }
     outcome

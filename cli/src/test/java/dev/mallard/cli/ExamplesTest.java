@@ -2,16 +2,17 @@ package dev.mallard.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mallard.generator.problem.Language;
 import dev.mallard.generator.problem.Problem;
 import dev.mallard.generator.problem.ProblemFile;
 import dev.mallard.sandbox.Execution;
-import dev.mallard.sandbox.GuestLanguage;
 import dev.mallard.sandbox.Limits;
 import dev.mallard.sandbox.Sandbox;
 import dev.mallard.sandbox.TestSuite;
 import dev.mallard.sandbox.Verdict;
 import dev.mallard.sandbox.pool.WorkerPool;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +37,7 @@ class ExamplesTest {
     Problem problem = ProblemFile.read(example);
 
     assertThat(problem.hiddenTests().isEmpty()).isFalse();
-    assertThat(Files.readString(solution(example)))
+    assertThat(Files.readString(solution(example, problem)))
         .contains(problem.signature().orElseThrow().lines().findFirst().orElseThrow());
   }
 
@@ -46,11 +47,14 @@ class ExamplesTest {
     try (Sandbox sandbox = WorkerPool.start()) {
       for (Path example : examples()) {
         Problem problem = ProblemFile.read(example);
-        String program = Files.readString(solution(example));
+        String program = Files.readString(solution(example, problem));
+        assertThat(accepts(problem.language(), program)).as("%s", example).isTrue();
         for (TestSuite tests : List.of(problem.visibleTests(), problem.hiddenTests())) {
           assertThat(
                   sandbox
-                      .run(new Execution(GuestLanguage.PYTHON, program, tests, Limits.DEFAULT))
+                      .run(
+                          new Execution(
+                              problem.language().guestLanguage(), program, tests, Limits.DEFAULT))
                       .verdict())
               .as("%s", example)
               .matches(Verdict::passed);
@@ -59,7 +63,16 @@ class ExamplesTest {
     }
   }
 
-  private static Path solution(Path example) {
-    return SOLUTIONS.resolve(example.getFileName().toString().replace(".md", ".py"));
+  private static boolean accepts(Language language, String program) {
+    return language
+        .grammar()
+        .orElseThrow()
+        .compile()
+        .accepts(program.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Path solution(Path example, Problem problem) {
+    String ending = "." + problem.language().extensions().getFirst();
+    return SOLUTIONS.resolve(example.getFileName().toString().replace(".md", ending));
   }
 }

@@ -59,7 +59,8 @@ class LanguageOptionTest {
     ScriptedServices services = services();
     assertThat(services.execute("solve", POND + "/problems/add.md")).isEqualTo(2);
     assertThat(services.err())
-        .endsWith("add.md:5: the language \"pond\" is not known; known: python.\n");
+        .endsWith(
+            "add.md:5: the language \"pond\" is not known; known: python, java, javascript.\n");
     assertThat(services.execute("run", write("a.pond", "[a + b]"))).isEqualTo(2);
   }
 

@@ -170,6 +170,17 @@ public sealed interface TestSuite {
       }
     }
 
+    /**
+     * There are none: a query passes if it runs. Its rows are printed as those of a query without
+     * tests are.
+     */
+    record Anything() implements Expected {
+      @Override
+      public String toString() {
+        return "any rows";
+      }
+    }
+
     /** From a list; each value is null, a number or a string. */
     record Rows(List<List<DataValue>> rows) implements Expected {
       public Rows {

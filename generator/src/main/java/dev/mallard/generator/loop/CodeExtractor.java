@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * Finds the program in what a model wrote: in a fenced code block, or failing that in the lines
  * that look like code.
  */
-final class CodeExtractor {
+public final class CodeExtractor {
   /** Labels of blocks that are no program, however much they look like one. */
   private static final Set<String> OTHER =
       Set.of("text", "txt", "plaintext", "output", "console", "bash", "sh", "shell", "json");
@@ -32,19 +32,26 @@ final class CodeExtractor {
    * @param parses says of a program that is followed by tests whether it belongs to the language
    */
   CodeExtractor(Problem problem, Predicate<String> parses) {
+    this(
+        CodeSigns.of(problem.language(), problem.signature()),
+        problem.visibleTests().source(),
+        parses);
+  }
+
+  private CodeExtractor(CodeSigns signs, String tests, Predicate<String> parses) {
+    this.signs = signs;
     this.parses = parses;
-    this.signs =
-        problem.language().equals(Language.PYTHON)
-            ? new PythonSigns(problem.signature())
-            : new GrammarSigns(problem.language());
-    this.visibleTests =
-        problem
-            .visibleTests()
-            .source()
+    visibleTests =
+        tests
             .lines()
-            .filter(line -> line.startsWith("assert "))
+            .filter(signs::isTest)
             .map(String::stripTrailing)
             .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Looks for programs in a language of which nothing else is asked. */
+  public static CodeExtractor of(Language language) {
+    return new CodeExtractor(CodeSigns.of(language, Optional.empty()), "", program -> true);
   }
 
   /**
@@ -52,7 +59,7 @@ final class CodeExtractor {
    * model copied into it are left out: they are run anyway, and inside the program a failure would
    * be a crash that says less than the failed test does.
    */
-  Optional<String> extract(String answer) {
+  public Optional<String> extract(String answer) {
     return find(answer).map(this::withoutTests).filter(program -> !program.isBlank());
   }
 
@@ -78,7 +85,7 @@ final class CodeExtractor {
    * Whether an answer that is still being written already holds the program, whole: its block is
    * closed, or the model has begun to copy the tests below it.
    */
-  boolean isComplete(String answerSoFar) {
+  public boolean isComplete(String answerSoFar) {
     return FencedBlock.all(answerSoFar, signs.labels()).stream()
         .filter(block ->
             block.closed()

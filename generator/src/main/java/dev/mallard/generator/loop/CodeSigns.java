@@ -1,5 +1,7 @@
 package dev.mallard.generator.loop;
 
+import dev.mallard.generator.problem.Language;
+import dev.mallard.sandbox.GuestLanguage;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,4 +23,18 @@ interface CodeSigns {
 
   /** The program in an answer without such blocks, its last line ended. */
   Optional<String> bareCode(String answer);
+
+  /** Whether a line of a test suite is a whole test, which a model may have copied. */
+  boolean isTest(String line);
+
+  /** The signs of programs in a language that define what a signature names. */
+  static CodeSigns of(Language language, Optional<String> signature) {
+    return switch (language.guestLanguage()) {
+      case GuestLanguage.PYTHON -> new DefinitionSigns(language, CodeLook.PYTHON, signature);
+      case GuestLanguage.JAVA -> new DefinitionSigns(language, CodeLook.JAVA, signature);
+      case GuestLanguage.JAVASCRIPT ->
+          new DefinitionSigns(language, CodeLook.JAVASCRIPT, signature);
+      default -> new GrammarSigns(language);
+    };
+  }
 }

@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Tells a user's language by the label of a block, and by its grammar if there is one. */
+/**
+ * Tells a language of which nothing else is known by the label of a block, and by its grammar if
+ * there is one.
+ */
 final class GrammarSigns implements CodeSigns {
   private final Optional<WholeProgram> whole;
   private final Set<String> labels;
@@ -39,6 +42,12 @@ final class GrammarSigns implements CodeSigns {
   @Override
   public Optional<String> bareCode(String answer) {
     return Optional.of(answer.strip() + "\n").filter(this::accepts);
+  }
+
+  /** Tests are exchanges, which are no part of the language. */
+  @Override
+  public boolean isTest(String line) {
+    return false;
   }
 
   private boolean isLabelled(FencedBlock block) {

@@ -5,9 +5,11 @@ import dev.mallard.generator.loop.Demonstrations.Demonstration;
 import dev.mallard.generator.loop.Demonstrations.RepairDemonstration;
 import dev.mallard.generator.model.LanguageModel;
 import dev.mallard.generator.model.Message;
+import dev.mallard.generator.problem.Language;
 import dev.mallard.generator.problem.Problem;
 import dev.mallard.generator.prompt.PromptTemplate;
 import dev.mallard.generator.prompt.Quoted;
+import dev.mallard.sandbox.GuestLanguage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ final class PromptWriter {
   private final PromptTemplate signature = load("signature.md");
   private final PromptTemplate examples = load("examples.md");
   private final PromptTemplate proposals = load("proposals.md");
+  private final PromptTemplate javaForm = load("java.md");
   private final LanguageModel model;
   private final Problem problem;
   private final int maxTokens;
@@ -153,6 +156,7 @@ final class PromptWriter {
   private Map<String, String> shownValues(String task, String program, String feedback) {
     return Map.of(
         "language", problem.language().displayName(),
+        "kind", kindOfProgram(),
         "problem", Quoted.tagged("problem", task),
         "signature", "",
         "examples", "",
@@ -170,7 +174,7 @@ final class PromptWriter {
     String task = (problem.title() + "\n\n" + problem.statement()).strip();
     return Map.of(
         "language", problem.language().displayName(),
-        "label", label,
+        "kind", kindOfProgram(),
         "grammar", grammarPart == 0 ? "" : grammarSection(grammarPart),
         "problem", Quoted.tagged("problem", task),
         "signature", signatureText(label),
@@ -192,11 +196,22 @@ final class PromptWriter {
     return grammar.map(text -> text.section(part)).orElse("");
   }
 
+  /** What a program that solves the problem is called. */
+  private String kindOfProgram() {
+    Language language = problem.language();
+    if (language.isTestedByExchanges()) {
+      return "program";
+    }
+    return language.guestLanguage() == GuestLanguage.JAVA ? "class" : "function";
+  }
+
+  /** The signature; without one, what else is to be known of where definitions stand. */
   private String signatureText(String label) {
-    return problem
-        .signature()
-        .map(lines -> signature.fill(Map.of("signature", Quoted.fenced(label, lines))))
-        .orElse("");
+    if (problem.signature().isEmpty()) {
+      return problem.language().guestLanguage() == GuestLanguage.JAVA ? javaForm.text() : "";
+    }
+    String lines = Quoted.fenced(label, problem.signature().get());
+    return signature.fill(Map.of("signature", lines));
   }
 
   /** As many whole lines as fit, and at least one. */

@@ -35,6 +35,36 @@ public record Language(
           Optional.of(BuiltInGrammar.PYTHON.source()),
           GuestLanguage.PYTHON);
 
+  /** Java. */
+  public static final Language JAVA =
+      new Language(
+          "Java",
+          List.of("java"),
+          List.of("java"),
+          new Comments(Optional.of("//"), Optional.of(new Comments.Block("/*", "*/"))),
+          Optional.of(BuiltInGrammar.JAVA.source()),
+          GuestLanguage.JAVA);
+
+  /** JavaScript. */
+  public static final Language JAVASCRIPT =
+      new Language(
+          "JavaScript",
+          List.of("javascript", "js"),
+          List.of("js", "mjs", "cjs"),
+          new Comments(Optional.of("//"), Optional.of(new Comments.Block("/*", "*/"))),
+          Optional.of(BuiltInGrammar.JAVASCRIPT.source()),
+          GuestLanguage.JAVASCRIPT);
+
+  /** Queries in SQLite's dialect; no problem file is in it, as a query alone has no tests. */
+  public static final Language SQL =
+      new Language(
+          "SQL",
+          List.of("sql", "sqlite"),
+          List.of("sql"),
+          new Comments(Optional.of("--"), Optional.of(new Comments.Block("/*", "*/"))),
+          Optional.of(BuiltInGrammar.SQL.source()),
+          GuestLanguage.SQL);
+
   public Language {
     labels = List.copyOf(labels);
     extensions = List.copyOf(extensions);
@@ -49,7 +79,7 @@ public record Language(
   }
 
   /** Whether its tests are exchanges of standard input and output, and no statements. */
-  boolean isTestedByExchanges() {
+  public boolean isTestedByExchanges() {
     return guestLanguage instanceof CommandLanguage;
   }
 }

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 /** The languages that problems may be stated in: those that come with Mallard, and the user's. */
 public final class Languages {
   /** Those that come with Mallard. */
-  public static final Languages BUILT_IN = new Languages(List.of(Language.PYTHON));
+  public static final Languages BUILT_IN =
+      new Languages(List.of(Language.PYTHON, Language.JAVA, Language.JAVASCRIPT));
 
   private final List<Language> all;
 

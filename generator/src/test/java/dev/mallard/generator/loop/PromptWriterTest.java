@@ -41,7 +41,8 @@ class PromptWriterTest {
     ScriptedLanguageModel model = model(32_768);
 
     Prompt prompt =
-        new PromptWriter(model, problem(ONE_TEST), ANSWER, Optional.empty(), Demonstrations.NONE).fresh();
+        new PromptWriter(model, problem(ONE_TEST), ANSWER, Optional.empty(), Demonstrations.NONE)
+            .fresh();
 
     assertThat(system(prompt)).isEqualTo("You are a helpful assistant.");
   }

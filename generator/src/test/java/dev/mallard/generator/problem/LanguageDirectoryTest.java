@@ -204,7 +204,7 @@ class LanguageDirectoryTest {
     assertThat(languages.byLabel("skip")).isEmpty();
     assertThat(languages.byExtension(Path.of("x/A.HOP"))).map(Language::label).contains("hop");
     assertThat(languages.byExtension(Path.of("hop.x"))).isEmpty();
-    assertThat(languages.known()).isEqualTo("python, hop");
+    assertThat(languages.known()).isEqualTo("python, java, javascript, hop");
   }
 
   @Test

@@ -99,7 +99,8 @@ class UserLanguageProblemTest {
   @Test
   void aLanguageThatIsNotKnownIsSaidWithThoseThatAre() {
     assertThatThrownBy(() -> read("# Add\n```skip tests\ninput:\noutput:\n```\n"))
-        .hasMessageEndingWith("x.md:2: the language \"skip\" is not known; known: python, hop.");
+        .hasMessageEndingWith(
+            "x.md:2: the language \"skip\" is not known; known: python, java, javascript, hop.");
   }
 
   @Property(tries = 200)

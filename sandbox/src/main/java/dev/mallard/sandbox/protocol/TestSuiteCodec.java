@@ -20,6 +20,7 @@ final class TestSuiteCodec {
 
   private static final int QUERY = 1;
   private static final int ROWS = 2;
+  private static final int ANYTHING = 3;
 
   private TestSuiteCodec() {}
 
@@ -85,6 +86,7 @@ final class TestSuiteCodec {
         out.kind(QUERY);
         out.string(sql);
       }
+      case Expected.Anything() -> out.kind(ANYTHING);
       case Expected.Rows(var rows) -> {
         out.kind(ROWS);
         out.list(rows, row -> out.list(row, value -> DataValueCodec.encode(value, out)));
@@ -96,6 +98,7 @@ final class TestSuiteCodec {
     int kind = in.kind();
     return switch (kind) {
       case QUERY -> new Expected.Query(in.string());
+      case ANYTHING -> new Expected.Anything();
       case ROWS -> new Expected.Rows(in.list(() -> in.list(() -> DataValueCodec.decode(in))));
       default -> throw new IOException("No expected rows are of kind " + kind);
     };

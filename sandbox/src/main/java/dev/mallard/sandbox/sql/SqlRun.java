@@ -4,6 +4,7 @@ import dev.mallard.sandbox.Execution;
 import dev.mallard.sandbox.Limits;
 import dev.mallard.sandbox.TestResult;
 import dev.mallard.sandbox.TestSuite;
+import dev.mallard.sandbox.TestSuite.Expected;
 import dev.mallard.sandbox.TestSuite.ResultSets;
 import dev.mallard.sandbox.Verdict;
 import dev.mallard.sandbox.Verdict.Comparison;
@@ -36,6 +37,7 @@ final class SqlRun {
   private final List<TestResult> results = new ArrayList<>();
   private volatile Optional<Test> current = Optional.empty();
   private volatile int passed;
+  private int printable;
 
   SqlRun(Execution execution, ExecutionListener listener, Databases databases) {
     this.execution = execution;
@@ -43,6 +45,7 @@ final class SqlRun {
     this.databases = databases;
     limits = execution.limits();
     stop = Databases.stop(limits);
+    printable = limits.outputCharacters();
     tests = tests(execution.tests());
   }
 
@@ -133,6 +136,10 @@ final class SqlRun {
       database.build(set.setup());
       database.freeze();
       long bytes = Databases.mostBytes(limits);
+      if (set.expected() instanceof Expected.Anything) {
+        print(query, database);
+        return new Passed(1);
+      }
       Rows expected = ExpectedRows.of(set.expected(), database, bytes);
       Rows actual = database.query(query, expected.rows().size() + 1, bytes);
       Optional<String> difference = RowComparison.difference(actual, expected, set.ordered());
@@ -155,19 +162,27 @@ final class SqlRun {
   private Verdict print(SqlStatement query) {
     try (Database database = databases.take(limits, stop)) {
       database.freeze();
-      // A row takes a line at least, so that more rows than characters are not printed.
-      Rows rows = database.query(query, limits.outputCharacters() + 1, Databases.mostBytes(limits));
-      GuestOutput output = new GuestOutput();
-      output.open(
-          limits.outputCharacters(),
-          text -> listener.output(OutputStreamKind.STANDARD_OUTPUT, text));
-      byte[] table = RowText.table(rows).getBytes(StandardCharsets.UTF_8);
-      output.write(table, 0, table.length);
-      output.finish();
+      print(query, database);
       return new Passed(0);
     } catch (SQLException e) {
       return SqlErrors.verdict(e, stop, limits, query, Optional.empty());
     }
+  }
+
+  /** Prints the rows of a query; what more than one prints is bounded together. */
+  private void print(SqlStatement query, Database database) throws SQLException {
+    // A row takes a line at least, so that more rows than characters are not printed.
+    Rows rows = database.query(query, printable + 1, Databases.mostBytes(limits));
+    GuestOutput output = new GuestOutput();
+    output.open(
+        printable,
+        text -> {
+          printable -= text.length();
+          listener.output(OutputStreamKind.STANDARD_OUTPUT, text);
+        });
+    byte[] table = RowText.table(rows).getBytes(StandardCharsets.UTF_8);
+    output.write(table, 0, table.length);
+    output.finish();
   }
 
   private void finish(Verdict verdict, Duration elapsed) {

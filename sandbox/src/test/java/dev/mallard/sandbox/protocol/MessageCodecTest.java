@@ -169,6 +169,7 @@ class MessageCodecTest {
     Arbitrary<TestSuite.Expected> expected =
         Arbitraries.oneOf(
             text().map(TestSuite.Expected.Query::new),
+            Arbitraries.create(TestSuite.Expected.Anything::new),
             value(0).list().ofMaxSize(3).list().ofMaxSize(3).map(TestSuite.Expected.Rows::new));
     return Arbitraries.oneOf(
         text().map(TestSuite.Asserts::new),

@@ -67,6 +67,21 @@ class SqlVerdictTest {
   }
 
   @Test
+  void whereAnythingIsExpectedTheRowsArePrinted() {
+    ResultSet pets = new ResultSet(PETS, new Expected.Anything(), false);
+    ResultSet none = new ResultSet(PETS + "DELETE FROM pet;", new Expected.Anything(), false);
+
+    Report report = run("SELECT id, name FROM pet WHERE id > 1", pets, none);
+
+    assertThat(report.verdict()).isEqualTo(new Passed(2));
+    assertThat(report.standardOutput())
+        .isEqualTo("id  name\n--  ----\n2   Tom\n3   Pip\nid  name\n--  ----\n");
+    assertThat(verdict("SELECT nme FROM pet", pets)).isInstanceOf(Crashed.class);
+    assertThat(check("CREATE TABLE t(a", new ResultSet("", new Expected.Anything(), false)))
+        .isPresent();
+  }
+
+  @Test
   void aQueryThatGivesOtherRowsFailsWithBothInItsVerdict() {
     assertThat(verdict("SELECT name, weight FROM pet\nWHERE id = 2;", rows(row("Tom", 5))))
         .isEqualTo(
