@@ -40,6 +40,11 @@ final class OutputFile {
     }
   }
 
+  /** Where it is written. */
+  Path path() {
+    return target;
+  }
+
   void write(String text) {
     Path beside =
         target.resolveSibling(
