@@ -37,6 +37,7 @@ final class MallardCommand {
     root.addSubcommand("complete", new CompleteCommand(services));
     root.addSubcommand("translate", new TranslateCommand(services));
     root.addSubcommand("explain", new ExplainCommand(services));
+    root.addSubcommand("replay", new ReplayCommand(services));
     root.addSubcommand("run", new RunCommand(services));
     root.addSubcommand("sql", new SqlCommand(services));
     root.addSubcommand("bench-model", new BenchModelCommand(services));

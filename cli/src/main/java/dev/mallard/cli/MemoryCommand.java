@@ -1,13 +1,13 @@
 package dev.mallard.cli;
 
 import dev.mallard.cli.models.ConsoleConfirmation;
-import dev.mallard.generator.prompt.VisibleText;
 import dev.mallard.generator.UserException;
 import dev.mallard.generator.catalogue.Confirmation;
 import dev.mallard.generator.memory.ExperienceStore;
 import dev.mallard.generator.memory.MemoryStats;
 import dev.mallard.generator.memory.Selection;
 import dev.mallard.generator.memory.TrainingFormat;
+import dev.mallard.generator.prompt.VisibleText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;

@@ -40,6 +40,11 @@ final class OutputFile {
     }
   }
 
+  /** Where it is written. */
+  Path path() {
+    return target;
+  }
+
   /** What the file is to have in it. */
   @FunctionalInterface
   interface Content {

@@ -5,6 +5,7 @@ import dev.mallard.generator.problem.Language;
 import dev.mallard.generator.problem.TestFile;
 import dev.mallard.generator.problem.TextFile;
 import dev.mallard.generator.prompt.VisibleText;
+import dev.mallard.generator.transcript.ReportJson;
 import dev.mallard.sandbox.Execution;
 import dev.mallard.sandbox.GuestLanguage;
 import dev.mallard.sandbox.Limits;

@@ -120,6 +120,15 @@ final class SearchOptions {
       description = "Write the best program to this file, whether it passes or not.")
   private Optional<Path> out = Optional.empty();
 
+  @Option(
+      names = "--transcript",
+      paramLabel = "FILE",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
+      description =
+          "Write everything that happens to this file, for 'mallard replay'; an older transcript"
+              + " there is overwritten.")
+  private Optional<Path> transcript = Optional.empty();
+
   ModelOpener.Choice choice() {
     return model.choice();
   }
@@ -152,6 +161,10 @@ final class SearchOptions {
 
   Optional<Path> out() {
     return out;
+  }
+
+  Optional<Path> transcript() {
+    return transcript;
   }
 
   LoopSettings settings(Options options) {

@@ -1,11 +1,13 @@
 package dev.mallard.cli;
 
+import dev.mallard.generator.UserException;
 import dev.mallard.generator.loop.Attempt;
 import dev.mallard.generator.loop.Event;
 import dev.mallard.generator.loop.LoopSettings;
 import dev.mallard.generator.loop.Outcome;
 import dev.mallard.generator.loop.SelfDebugger;
 import dev.mallard.generator.model.LanguageModel;
+import dev.mallard.generator.transcript.TranscriptFile;
 import dev.mallard.sandbox.ProgramLanguage;
 import dev.mallard.sandbox.Sandbox;
 import java.time.InstantSource;
@@ -36,9 +38,31 @@ final class SearchRun {
    */
   int run(SearchTask task) throws InterruptedException {
     Optional<OutputFile> output = options.out().map(OutputFile::at);
+    Optional<TranscriptFile> transcript =
+        options.transcript().map(file -> TranscriptFile.at(file, InstantSource.system()));
+    if (output.isPresent()
+        && transcript.map(TranscriptFile::path).equals(output.map(OutputFile::path))) {
+      throw new UserException("--out and --transcript name the same file: name two.");
+    }
     Console console = services.console();
     Consumer<Event> view = options.json() ? new JsonEvents(console.out()) : new LiveView(console);
     Outcome outcome;
+    try {
+      outcome =
+          search(task, transcript.<Consumer<Event>>map(file -> file.andThen(view)).orElse(view));
+    } finally {
+      transcript.ifPresent(TranscriptFile::close);
+      transcript.flatMap(TranscriptFile::failure).ifPresent(console::message);
+    }
+    outcome
+        .best()
+        .map(Attempt::program)
+        .ifPresent(program -> output.ifPresent(file -> file.write(program)));
+    return outcome.solved() ? ExitCode.SUCCESS : ExitCode.FAILURE;
+  }
+
+  private Outcome search(SearchTask task, Consumer<Event> events) throws InterruptedException {
+    Console console = services.console();
     try (Remembering memory = Remembering.open(options.memory(services.cache()));
         Sandbox sandbox = services.sandboxes().get()) {
       ProgramLanguage guest = task.problem().language().guestLanguage();
@@ -52,17 +76,11 @@ final class SearchRun {
                 options.feedback(),
                 memory.demonstrations(),
                 InstantSource.system());
-        Consumer<Event> events = view.andThen(memory.recorder());
-        outcome =
-            task.program().isPresent()
-                ? debugger.debug(task.problem(), task.program().get(), settings, events)
-                : debugger.solve(task.problem(), settings, events);
+        Consumer<Event> all = events.andThen(memory.recorder());
+        return task.program().isPresent()
+            ? debugger.debug(task.problem(), task.program().get(), settings, all)
+            : debugger.solve(task.problem(), settings, all);
       }
     }
-    outcome
-        .best()
-        .map(Attempt::program)
-        .ifPresent(program -> output.ifPresent(file -> file.write(program)));
-    return outcome.solved() ? ExitCode.SUCCESS : ExitCode.FAILURE;
   }
 }

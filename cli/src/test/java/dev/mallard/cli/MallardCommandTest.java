@@ -131,9 +131,13 @@ class MallardCommandTest {
         .containsExactly(
             "started",
             "turn_started",
+            "asked",
+            "answered",
             "attempt",
             "turn_started",
             "feedback",
+            "asked",
+            "answered",
             "attempt",
             "hidden_tests",
             "solved");
