@@ -38,6 +38,7 @@ final class ScriptedServices {
   private final boolean terminal;
   private Optional<RuntimeException> sandboxFailure = Optional.empty();
   private final List<Execution> executions = new ArrayList<>();
+  private final List<List<Message>> conversations = new ArrayList<>();
   private int opened;
   private int closed;
 
@@ -66,6 +67,16 @@ final class ScriptedServices {
   /** What the sandbox was asked to run. */
   List<Execution> executions() {
     return executions;
+  }
+
+  /** What the model was asked, each time. */
+  List<List<Message>> conversations() {
+    return conversations;
+  }
+
+  /** The last message of each. */
+  List<String> questions() {
+    return conversations.stream().map(messages -> messages.getLast().content()).toList();
   }
 
   boolean allClosed() {
@@ -113,6 +124,7 @@ final class ScriptedServices {
 
     @Override
     public List<Completion> generate(GenerationRequest request, GenerationListener listener) {
+      conversations.add(request.conversation());
       List<Completion> completions = new ArrayList<>();
       for (int i = 0; i < request.candidates(); i++) {
         String answer = answers.get(next++ % answers.size());

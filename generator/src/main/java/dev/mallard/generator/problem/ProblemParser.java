@@ -82,15 +82,9 @@ final class ProblemParser {
     for (FencedCodeBlock fence : fences()) {
       take(fence);
     }
-    RoleBlock tests = blocks.get(Role.TESTS);
-    if (tests == null) {
-      throw error(
-          String.join("\n", lines).stripTrailing().split("\n", -1).length,
-          "the problem ends without tests: add a code block that opens with ```%s %s"
-              .formatted(Language.PYTHON.label(), Role.TESTS.word));
-    }
+    Language language = language();
     for (RoleBlock block : blocks.values()) {
-      if (!block.language().equals(tests.language())) {
+      if (!block.language().equals(language)) {
         throw error(block.line(), "all blocks of a problem are in one language");
       }
     }
@@ -98,11 +92,33 @@ final class ProblemParser {
         title,
         statement(),
         Optional.ofNullable(blocks.get(Role.SIGNATURE)).map(block -> block.code().stripTrailing()),
-        tests.language(),
-        suite(tests),
-        Optional.ofNullable(blocks.get(Role.HIDDEN_TESTS))
-            .map(this::suite)
-            .orElse(TestSuite.EMPTY));
+        language,
+        suite(Role.TESTS),
+        suite(Role.HIDDEN_TESTS));
+  }
+
+  /** That of the tests; in Python a signature will do, as the model can propose tests. */
+  private Language language() {
+    RoleBlock tests = blocks.get(Role.TESTS);
+    RoleBlock signature = blocks.get(Role.SIGNATURE);
+    if (tests != null) {
+      return tests.language();
+    }
+    if (signature != null && signature.language().equals(Language.PYTHON)) {
+      return signature.language();
+    }
+    String label = signature == null ? Language.PYTHON.label() : signature.language().label();
+    throw error(
+        String.join("\n", lines).stripTrailing().split("\n", -1).length,
+        "the problem ends without tests: add a code block that opens with ```%s %s%s"
+            .formatted(
+                label,
+                Role.TESTS.word,
+                signature == null ? ", or at least one with ```python signature" : ""));
+  }
+
+  private TestSuite suite(Role role) {
+    return Optional.ofNullable(blocks.get(role)).map(this::suite).orElse(TestSuite.EMPTY);
   }
 
   private TestSuite suite(RoleBlock tests) {

@@ -113,6 +113,7 @@ class ProblemFileTest {
         "'Some prose\\n\\n# Title'|1|begins with its title",
         "'\\n\\n#\\n'|3|begins with its title",
         "'# A\\n\\nprose\\n'|3|ends without tests",
+        "'# A\\n\\n```java signature\\nclass A\\n```\\n'|5|ends without tests: add a code block that opens with ```java tests",
         "'# A\\n```python tests\\nassert f()\\n```\\n\\n```python tests\\nassert f()\\n```'|6|second tests",
         "'# A\\n```python tests\\n\\n# nothing\\n```'|2|tests block is empty",
         "'# A\\n```python signature\\n\\n```\\n'|2|signature block is empty",
@@ -274,5 +275,14 @@ class ProblemFileTest {
         .ofMaxLength(80)
         .map(text -> "x" + text)
         .filter(text -> !text.contains("``````"));
+  }
+
+  @Test
+  void aProblemInPythonMayLackTestsIfItHasASignature() {
+    Problem problem =
+        ProblemFile.parse("x.md", "# Add\n\n```python signature\ndef add(a, b):\n```\n");
+
+    assertThat(problem.visibleTests().isEmpty()).isTrue();
+    assertThat(problem.language()).isEqualTo(Language.PYTHON);
   }
 }
