@@ -199,7 +199,12 @@ final class LiveView implements Consumer<Event> {
                 Numbers.count(outcome.transcript().turns(), "turn"),
                 Numbers.count(outcome.usage().completion(), "token"),
                 Numbers.seconds(outcome.elapsed()));
-    if (outcome.solved() && outcome.proposedTests()) {
+    if (outcome.ending() == Ending.DOUBTFUL) {
+      print(
+          Style.CYAN,
+          "Passes (%s), but gives the same result for every other input that was tried:"
+              .formatted(effort));
+    } else if (outcome.solved() && outcome.proposedTests()) {
       print(
           Style.CYAN,
           "Passes the tests that the model proposed; none are yours (%s):".formatted(effort));

@@ -82,7 +82,8 @@ class TaskCommandsTest {
     assertThat(services.execute("explain", program.toString())).isEqualTo(ExitCode.SUCCESS);
     assertThat(services.out()).isEqualTo("It adds.\\x1b[2J\n");
     assertThat(services.executions()).isEmpty();
-    assertThat(services.questions().getFirst()).contains("`add.rb`", "```rb\ndef add(a, b) = a + b");
+    assertThat(services.questions().getFirst())
+        .contains("`add.rb`", "```rb\ndef add(a, b) = a + b");
   }
 
   @ParameterizedTest
@@ -107,8 +108,7 @@ class TaskCommandsTest {
     ScriptedServices services = services("x");
     String[] words =
         java.util.Arrays.stream(line.split(" ", -1))
-            .map(word ->
-                word.contains(".") ? folder.resolve(word).toString() : word)
+            .map(word -> word.contains(".") ? folder.resolve(word).toString() : word)
             .toArray(String[]::new);
 
     assertThat(services.execute(words)).isEqualTo(ExitCode.USAGE);

@@ -83,7 +83,23 @@ public final class LoopExperiment {
     long tokens = sampled.stream().mapToLong(outcome -> outcome.usage().total()).sum();
     start = System.nanoTime();
     List<Outcome> loop = loop(problems, tokens);
+    reportFalsePositives(problems, loop);
     row("the whole loop", solved(loop), loop, (System.nanoTime() - start) / 1e9);
+  }
+
+  /** Says on standard error which programs pass the visible test and not the hidden ones. */
+  private static void reportFalsePositives(List<Problem> problems, List<Outcome> outcomes) {
+    for (int i = 0; i < problems.size(); i++) {
+      Outcome outcome = outcomes.get(i);
+      if (outcome.solved() && !StrategyResult.passesHidden(outcome)) {
+        System.err.printf(
+            "%s: %s%n%s%s%n",
+            problems.get(i).title(),
+            problems.get(i).statement(),
+            problems.get(i).visibleTests().source(),
+            outcome.best().orElseThrow().program());
+      }
+    }
   }
 
   private static int solved(List<Outcome> outcomes) {

@@ -1,6 +1,7 @@
 package dev.mallard.generator.learning;
 
 import dev.mallard.generator.loop.Attempt;
+import dev.mallard.generator.loop.Ending;
 import dev.mallard.generator.loop.Event;
 import dev.mallard.generator.loop.Outcome;
 import dev.mallard.generator.loop.TurnKind;
@@ -50,7 +51,7 @@ public final class Recorder implements Consumer<Event> {
 
   private void record(Event.Started search, Outcome outcome) {
     Attempt best = outcome.best().orElseThrow();
-    if (best.kind() == TurnKind.GIVEN) {
+    if (best.kind() == TurnKind.GIVEN || outcome.ending() == Ending.DOUBTFUL) {
       return;
     }
     Problem problem =

@@ -1,7 +1,6 @@
 package dev.mallard.generator.loop;
 
 import dev.mallard.generator.problem.Problem;
-import dev.mallard.sandbox.Report;
 import dev.mallard.sandbox.TestResult;
 import dev.mallard.sandbox.TestSuite;
 import dev.mallard.sandbox.Verdict;
@@ -9,14 +8,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * How many programs behave alike on inputs that nobody has given results for: what many programs
- * agree on is more often right ("Competition-Level Code Generation with AlphaCode", Li et al.,
- * arXiv 2203.07814, clusters its samples so).
+ * How programs behave on inputs that nobody has given results for. What many programs agree on is
+ * more often right ("Competition-Level Code Generation with AlphaCode", Li et al., arXiv
+ * 2203.07814, clusters its samples so).
  */
 final class Agreement {
+  /** Fewer inputs than this show nothing. */
+  private static final int FEWEST_INPUTS = 4;
+
+  private static final Set<String> TRUTH_VALUES = Set.of("True", "False");
+  private static final String NONE = "None";
+
   private final Judge judge;
+  private final Problem problem;
   private final Optional<TestSuite> probes;
 
   /** By attempt, how many of those that were compared behave as it does. */
@@ -33,6 +40,7 @@ final class Agreement {
    */
   Agreement(Problem problem, Judge judge, long seed) {
     this.judge = judge;
+    this.problem = problem;
     this.probes = ProbeInputs.of(problem, seed);
   }
 
@@ -44,7 +52,7 @@ final class Agreement {
     Map<Attempt, List<String>> behaviours = new HashMap<>();
     Map<List<String>, Integer> counts = new HashMap<>();
     for (Attempt attempt : attempts) {
-      List<String> behaviour = behaviour(judge.run(attempt.program(), probes.get()));
+      List<String> behaviour = behaviour(attempt);
       behaviours.put(attempt, behaviour);
       counts.merge(behaviour, 1, Integer::sum);
     }
@@ -53,8 +61,28 @@ final class Agreement {
     return new Votes(votes);
   }
 
-  private static List<String> behaviour(Report report) {
-    return report.tests().stream().map(TestResult::verdict).map(Agreement::result).toList();
+  /**
+   * Whether a program that passes gives one and the same result for every other input, as one does
+   * that has the results of the visible tests written into it. Truth values do not count: many
+   * functions give the same one nearly always.
+   */
+  boolean isConstant(Attempt attempt) throws InterruptedException {
+    if (probes.isEmpty()) {
+      return false;
+    }
+    List<String> behaviour = behaviour(attempt);
+    String result = behaviour.isEmpty() ? "" : behaviour.getFirst();
+    return behaviour.size() >= FEWEST_INPUTS
+        && behaviour.stream().distinct().count() == 1
+        && !TRUTH_VALUES.contains(result)
+        && !(result.equals(NONE) && problem.visibleTests().source().contains(NONE));
+  }
+
+  private List<String> behaviour(Attempt attempt) throws InterruptedException {
+    return judge.run(attempt.program(), probes.orElseThrow()).tests().stream()
+        .map(TestResult::verdict)
+        .map(Agreement::result)
+        .toList();
   }
 
   /** What a program gave, as the assertion that cannot hold tells it. */

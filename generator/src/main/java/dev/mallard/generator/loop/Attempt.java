@@ -28,6 +28,9 @@ public record Attempt(
     OptionalInt repeats,
     Duration generationTime) {
 
+  /** The merit of one that passes. */
+  static final int PASSED = Integer.MAX_VALUE;
+
   /** The same program with what happened on other tests. */
   Attempt withReport(Report other) {
     return new Attempt(turn, candidate, kind, completion, program, other, repeats, generationTime);
@@ -74,7 +77,7 @@ public record Attempt(
   /** A program that does not parse is worse than one that passes no test. */
   int merit() {
     return switch (report.verdict()) {
-      case Verdict.Passed passed -> Integer.MAX_VALUE;
+      case Verdict.Passed passed -> PASSED;
       case Verdict.Malformed malformed -> program.isEmpty() ? -2 : -1;
       default -> testsPassed();
     };

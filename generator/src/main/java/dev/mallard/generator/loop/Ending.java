@@ -6,6 +6,11 @@ import java.util.Locale;
 public enum Ending {
   /** A program passes. */
   PASSED,
+  /**
+   * A program passes, but gives the same result for all other inputs that were tried, and no better
+   * one was found with what may be spent.
+   */
+  DOUBTFUL,
   /** All turns are taken. */
   TURNS,
   /** There are not enough tokens left for another answer. */

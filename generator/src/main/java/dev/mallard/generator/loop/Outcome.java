@@ -8,8 +8,9 @@ import java.util.Optional;
  * How the search for a program ended.
  *
  * @param best the best attempt that passed, or else the best of all; empty if there is no program
- *     at all. Those that pass more visible tests are better; of those, on whose results more other
- *     programs agree; of those, the more probable by the model
+ *     at all. Those that pass more visible tests are better; of those, any that do not seem to know
+ *     the results of the tests by heart; of those, on whose results more other programs agree; of
+ *     those, the more probable by the model
  * @param hiddenTests what happened when the best program ran on the hidden tests; empty if there
  *     are none, or no program
  * @param transcript all attempts
@@ -29,6 +30,6 @@ public record Outcome(
 
   /** Whether the visible tests pass. */
   public boolean solved() {
-    return ending == Ending.PASSED;
+    return ending == Ending.PASSED || ending == Ending.DOUBTFUL;
   }
 }

@@ -18,6 +18,12 @@ final class Search {
   /** Programs that must be there to agree on tests. */
   private static final int FEWEST_TO_AGREE = 5;
 
+  /** What is said of a program that passes by heart. */
+  private static final Feedback CONSTANT =
+      new Feedback(
+          "The program gives the same result whatever it is given. It must work out the result from"
+              + " its arguments, for all of them and not only for the examples.");
+
   private final LoopSettings settings;
   private final ModelSession session;
   private final Judge judge;
@@ -94,13 +100,21 @@ final class Search {
         return Ending.PASSED;
       }
       if (!turn(turn)) {
-        return session.isLate() ? Ending.TIME : Ending.TOKENS;
+        return ended(session.isLate() ? Ending.TIME : Ending.TOKENS);
       }
       if (problem.visibleTests().isEmpty() && !agreeOnTests(turn)) {
         return Ending.NO_TESTS;
       }
     }
-    return ranking.solved() ? Ending.PASSED : Ending.TURNS;
+    return ended(Ending.TURNS);
+  }
+
+  /** What became of the search when it may spend no more. */
+  private Ending ended(Ending reason) {
+    if (ranking.solved()) {
+      return Ending.PASSED;
+    }
+    return ranking.passes() ? Ending.DOUBTFUL : reason;
   }
 
   private Optional<Report> hiddenTests(Optional<Attempt> best) throws InterruptedException {
@@ -196,7 +210,9 @@ final class Search {
       Attempt attempt = plan.repaired().get(i);
       int candidates = settings.samples() * (i + 1) / number - settings.samples() * i / number;
       Feedback text =
-          feedback.explain(new SessionInvestigation(turn, problem, attempt, judge, session));
+          ranking.seemsConstant(attempt)
+              ? CONSTANT
+              : feedback.explain(new SessionInvestigation(turn, problem, attempt, judge, session));
       Optional<Prompt> prompt = workshop.repair(attempt.program(), text);
       if (prompt.isPresent()) {
         commissions.add(

@@ -44,8 +44,7 @@ class LearningTest {
           "",
           "",
           Duration.ZERO);
-  private static final Report PASSED =
-      new Report(new Verdict.Passed(1), "", "", Duration.ZERO);
+  private static final Report PASSED = new Report(new Verdict.Passed(1), "", "", Duration.ZERO);
 
   @TempDir private Path folder;
   private ExperienceStore store;
@@ -65,7 +64,9 @@ class LearningTest {
     record(TurnKind.REPAIR, Ending.PASSED);
 
     assertThat(counts()).isEqualTo(new MemoryStats.Counts(1, 1));
-    assertThat(new Recollection(store).of(problem("The total", "Give the total of numbers in a list.")))
+    assertThat(
+            new Recollection(store)
+                .of(problem("The total", "Give the total of numbers in a list.")))
         .containsExactly(
             new Demonstrations.Demonstration(
                 "Total of a list\n\nReturn the total of all numbers in a list.", RIGHT));
@@ -110,7 +111,10 @@ class LearningTest {
     Attempt failed = attempt(1, TurnKind.FRESH, WRONG, FAILED);
     Attempt best =
         attempt(
-            kind == TurnKind.REPAIR ? 2 : 1, kind, RIGHT, ending == Ending.PASSED ? PASSED : FAILED);
+            kind == TurnKind.REPAIR ? 2 : 1,
+            kind,
+            RIGHT,
+            ending == Ending.PASSED ? PASSED : FAILED);
     Outcome outcome =
         new Outcome(
             Optional.of(best),
@@ -123,8 +127,7 @@ class LearningTest {
     Recorder recorder = new Recorder(store, () -> Instant.EPOCH);
     recorder.accept(new Event.Started(PROBLEM, "a model", "", LoopSettings.DEFAULT));
     if (kind == TurnKind.REPAIR) {
-      recorder.accept(
-          new Event.FeedbackGiven(2, failed, new Feedback("It returns 0."), 0, 1));
+      recorder.accept(new Event.FeedbackGiven(2, failed, new Feedback("It returns 0."), 0, 1));
     }
     recorder.accept(
         ending == Ending.PASSED ? new Event.Solved(outcome) : new Event.GaveUp(outcome));

@@ -72,6 +72,25 @@ class SandboxedSearchTest {
     assertThat(outcome.best().orElseThrow().program()).isNotEqualTo(WRONG);
   }
 
+  @Test
+  void aProgramThatKnowsTheResultByHeartIsTakenOnlyIfThereIsNoOther() throws Exception {
+    String byHeart = "def largest(xs):\n    return 7\n";
+    Problem problem = problem("assert largest([1, 7, 2]) == 7\n");
+    ScriptedLanguageModel learns = ScriptedLanguageModel.answering(fenced(byHeart), fenced(RIGHT));
+    ScriptedLanguageModel never = ScriptedLanguageModel.answering(fenced(byHeart));
+
+    Outcome found =
+        debugger(learns, FeedbackKind.UNIT_TEST).solve(problem, settings(1), events::add);
+    Outcome doubtful =
+        debugger(never, FeedbackKind.UNIT_TEST).solve(problem, settings(1), events::add);
+
+    assertThat(found.ending()).isEqualTo(Ending.PASSED);
+    assertThat(found.best().orElseThrow().program()).isEqualTo(RIGHT);
+    assertThat(learns.prompt(2)).contains("gives the same result whatever it is given");
+    assertThat(doubtful.ending()).isEqualTo(Ending.DOUBTFUL);
+    assertThat(doubtful.solved()).isTrue();
+  }
+
   // Tests that the model proposes
 
   @Test
