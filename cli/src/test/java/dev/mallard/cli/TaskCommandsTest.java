@@ -42,6 +42,20 @@ class TaskCommandsTest {
   }
 
   @Test
+  void feedbackIsOneKindOrSeveral() throws IOException {
+    Path program = file("add.py", "def add(a, b):\n    return a - b\n");
+    ScriptedServices services = services("It subtracts.", RIGHT);
+
+    assertThat(
+            services.execute(
+                "debug", program.toString(), "--tests=" + tests, "--feedback=explain,unit-test"))
+        .isEqualTo(ExitCode.SUCCESS);
+    assertThat(services.questions()).hasSize(2);
+    assertThat(services.questions().getLast())
+        .containsSubsequence("It subtracts.", "`add(1, 2)` gave");
+  }
+
+  @Test
   void debugHasNothingToDoWhereTheTestsPass() throws IOException {
     Path program = file("add.py", "def add(a, b):\n    return a + b\n");
     ScriptedServices services = services("unused");
