@@ -10,7 +10,8 @@ import java.util.List;
  * <p>A strong model repairs well, so a repair that made things better is followed by another. A
  * weak model often answers a repair with the same program again, so otherwise repairs of the best
  * programs alternate with fresh attempts, both sampled; and each turn that brought nothing but
- * programs seen before raises the temperature, so that the search cannot stand still.
+ * programs seen before raises the temperature, so that the search cannot stand still. Where the
+ * user has given a program, all turns are repairs.
  */
 final class TurnPlanner {
   private static final double TEMPERATURE_STEP = 0.1;
@@ -34,6 +35,7 @@ final class TurnPlanner {
   private List<Attempt> best = new ArrayList<>();
   private int merit = Integer.MIN_VALUE;
   private boolean improved;
+  private boolean debugging;
   private int repairsOfBest;
   private int turnsWithoutNews;
 
@@ -44,11 +46,10 @@ final class TurnPlanner {
   /** Plans a turn, counted from 1. */
   Plan plan(int turn) {
     boolean greedyFirst = settings.samples() == 1;
-    boolean given = best.stream().anyMatch(attempt -> attempt.kind() == TurnKind.GIVEN);
-    if (turn == 1 && !given) {
+    if (turn == 1 && !debugging) {
       return new Plan(List.of(), greedyFirst ? Sampling.GREEDY : sampled());
     }
-    if (!best.isEmpty() && (improved || given || turn % 2 == 0)) {
+    if (!best.isEmpty() && (improved || debugging || turn % 2 == 0)) {
       boolean greedy = greedyFirst && repairsOfBest == 0;
       repairsOfBest++;
       return new Plan(best, greedy ? Sampling.GREEDY : sampled());
@@ -59,6 +60,7 @@ final class TurnPlanner {
   /** Learns what came of a turn: its attempts, at least one, which are in the ranking by now. */
   void learn(List<Attempt> attempts, Ranking ranking) {
     best = ranking.best(settings.repairs());
+    debugging |= attempts.stream().anyMatch(attempt -> attempt.kind() == TurnKind.GIVEN);
     int now = ranking.best().map(Attempt::merit).orElse(Integer.MIN_VALUE);
     improved = now > merit;
     if (improved) {

@@ -179,6 +179,19 @@ class SelfDebuggerTest {
   }
 
   @Test
+  void repairsInEveryTurnWhereTheUserHasGivenAProgram() throws Exception {
+    ScriptedLanguageModel model =
+        ScriptedLanguageModel.answering(fenced(BETTER), fenced(WRONG + " # 2"), fenced(BETTER));
+
+    Outcome outcome = debugger(model).debug(PROBLEM, WRONG, settings(1, 5), events::add);
+
+    assertThat(outcome.transcript().attempts().stream().skip(1))
+        .extracting(Attempt::kind)
+        .hasSize(5)
+        .containsOnly(TurnKind.REPAIR);
+  }
+
+  @Test
   void asksNothingWhereTheUsersProgramPasses() throws Exception {
     ScriptedLanguageModel model = ScriptedLanguageModel.answering(fenced(WRONG));
 
