@@ -1,7 +1,7 @@
 package dev.mallard.cli;
 
-import dev.mallard.generator.UserException;
 import dev.mallard.generator.problem.Language;
+import dev.mallard.generator.prompt.Quoted;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,17 +32,10 @@ final class CompleteCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     SearchRun run = new SearchRun(services, options, new Options(spec.commandLine()));
-    Language language =
-        options
-            .languages()
-            .byExtension(task.file())
-            .orElseThrow(() ->
-                new UserException(
-                    "%s: programs of this kind are not completed: give the file the ending of a language that is known, such as .py."
-                        .formatted(task.file())));
+    Language language = task.language(options.languages(), "completed");
     String statement =
         "This program is not finished. Write it whole, with what is missing:\n\n"
-            + ProgramTask.quoted(language.label(), task.program());
+            + Quoted.fenced(language.label(), task.program());
     return run.run(
         task.problem(
             "Complete " + task.file().getFileName(), statement, language, Optional.empty()));

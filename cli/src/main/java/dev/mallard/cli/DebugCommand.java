@@ -1,6 +1,5 @@
 package dev.mallard.cli;
 
-import dev.mallard.generator.UserException;
 import dev.mallard.generator.problem.Language;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,14 +32,7 @@ final class DebugCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     SearchRun run = new SearchRun(services, options, new Options(spec.commandLine()));
     task.requireTests();
-    Language language =
-        options
-            .languages()
-            .byExtension(task.file())
-            .orElseThrow(() ->
-                new UserException(
-                    "%s: programs of this kind are not repaired: give the file the ending of a language that is known, such as .py."
-                        .formatted(task.file())));
+    Language language = task.language(options.languages(), "repaired");
     String title = "Repair " + task.file().getFileName();
     return run.run(task.problem(title, "", language, Optional.of(task.program())));
   }

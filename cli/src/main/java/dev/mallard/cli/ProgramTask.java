@@ -2,10 +2,10 @@ package dev.mallard.cli;
 
 import dev.mallard.generator.UserException;
 import dev.mallard.generator.problem.Language;
+import dev.mallard.generator.problem.Languages;
 import dev.mallard.generator.problem.Problem;
 import dev.mallard.generator.problem.TestFile;
 import dev.mallard.generator.problem.TextFile;
-import dev.mallard.generator.prompt.Quoted;
 import dev.mallard.sandbox.TestSuite;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -49,6 +49,20 @@ final class ProgramTask {
     return TextFile.read(file);
   }
 
+  /**
+   * The language that the file's name tells.
+   *
+   * @param done what cannot be done to others, such as "repaired"
+   */
+  Language language(Languages languages, String done) {
+    return languages
+        .byExtension(file)
+        .orElseThrow(() ->
+            new UserException(
+                "%s: programs of this kind are not %s: give the file the ending of a language that is known, such as .py."
+                    .formatted(file, done)));
+  }
+
   /** Refuses to go on without tests. */
   void requireTests() {
     if (tests.isEmpty()) {
@@ -75,10 +89,5 @@ final class ProgramTask {
 
   private static TestSuite suite(Optional<Path> from) {
     return from.map(TestFile::read).orElse(TestSuite.EMPTY);
-  }
-
-  /** The program as a part of a statement. */
-  static String quoted(String label, String program) {
-    return Quoted.fenced(label, program);
   }
 }

@@ -2,6 +2,7 @@ package dev.mallard.cli;
 
 import dev.mallard.generator.UserException;
 import dev.mallard.generator.problem.Language;
+import dev.mallard.generator.prompt.Quoted;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +89,7 @@ final class TranslateCommand implements Callable<Integer> {
         "This is a program in %s:\n\n%s\n\nWrite it in %s: with the same names, it must do the same."
             .formatted(
                 NAMES.getOrDefault(label, label),
-                ProgramTask.quoted(label, task.program()),
+                Quoted.fenced(label, task.program()),
                 target.displayName());
     String title = "Translate %s to %s".formatted(name, target.displayName());
     return run.run(task.problem(title, statement, target, Optional.empty()));

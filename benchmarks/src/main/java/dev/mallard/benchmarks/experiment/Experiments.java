@@ -11,6 +11,11 @@ import dev.mallard.generator.engine.LoadListener;
 import dev.mallard.generator.engine.LocalModel;
 import dev.mallard.generator.engine.LocalModelOptions;
 import dev.mallard.generator.model.LanguageModel;
+import dev.mallard.generator.problem.Problem;
+import dev.mallard.sandbox.Execution;
+import dev.mallard.sandbox.Limits;
+import dev.mallard.sandbox.Sandbox;
+import dev.mallard.sandbox.TestSuite;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +49,15 @@ public final class Experiments {
             true,
             cache.resolve("weights"));
     return LocalModel.open(choice.name(), choice.checkpoint(), options, LoadListener.SILENT);
+  }
+
+  /** Whether a program for a problem passes tests. */
+  public static boolean passes(Sandbox sandbox, Problem problem, String program, TestSuite tests)
+      throws InterruptedException {
+    return sandbox
+        .run(new Execution(problem.language().guestLanguage(), program, tests, Limits.DEFAULT))
+        .verdict()
+        .passed();
   }
 
   /** So many of them, spread evenly. */

@@ -11,7 +11,6 @@ import dev.mallard.generator.loop.SelfDebugger;
 import dev.mallard.generator.loop.SpendingLimit;
 import dev.mallard.generator.model.LanguageModel;
 import dev.mallard.generator.problem.Problem;
-import dev.mallard.sandbox.Execution;
 import dev.mallard.sandbox.Limits;
 import dev.mallard.sandbox.Sandbox;
 import dev.mallard.sandbox.pool.PoolOptions;
@@ -21,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
@@ -128,24 +128,12 @@ public final class LoopExperiment {
   }
 
   private boolean mostProbablePasses(Problem problem, Outcome outcome) throws InterruptedException {
-    Attempt chosen =
+    Optional<Attempt> chosen =
         outcome.transcript().attempts().stream()
             .filter(attempt -> !attempt.program().isEmpty())
-            .max(
-                Comparator.comparingDouble(attempt ->
-                    attempt.completion().logProbability()
-                        / Math.max(1, attempt.completion().tokens())))
-            .orElse(null);
-    return chosen != null
-        && sandbox
-            .run(
-                new Execution(
-                    problem.language().guestLanguage(),
-                    chosen.program(),
-                    problem.hiddenTests(),
-                    Limits.DEFAULT))
-            .verdict()
-            .passed();
+            .max(Comparator.comparingDouble(Attempt::probability));
+    return chosen.isPresent()
+        && Experiments.passes(sandbox, problem, chosen.get().program(), problem.hiddenTests());
   }
 
   /** Each problem may spend its part of what is left; what it saves is for those after it. */

@@ -8,7 +8,6 @@ import dev.mallard.generator.loop.LoopSettings;
 import dev.mallard.generator.loop.Outcome;
 import dev.mallard.generator.loop.SelfDebugger;
 import dev.mallard.generator.model.LanguageModel;
-import dev.mallard.sandbox.Execution;
 import dev.mallard.sandbox.Limits;
 import dev.mallard.sandbox.Sandbox;
 import dev.mallard.sandbox.TestSuite;
@@ -85,12 +84,7 @@ public final class SeedsExperiment {
   }
 
   private boolean passes(SeedProgram seed, TestSuite tests) throws InterruptedException {
-    return sandbox
-        .run(
-            new Execution(
-                seed.problem().language().guestLanguage(), seed.program(), tests, Limits.DEFAULT))
-        .verdict()
-        .passed();
+    return Experiments.passes(sandbox, seed.problem(), seed.program(), tests);
   }
 
   private StrategyResult repair(

@@ -1,16 +1,7 @@
 package dev.mallard.benchmarks.sql;
 
+import dev.mallard.benchmarks.experiment.Experiments;
 import dev.mallard.generator.CacheDirectory;
-import dev.mallard.generator.catalogue.Confirmation;
-import dev.mallard.generator.catalogue.DeviceMemory;
-import dev.mallard.generator.catalogue.DownloadProgress;
-import dev.mallard.generator.catalogue.ModelChoice;
-import dev.mallard.generator.catalogue.ModelLibrary;
-import dev.mallard.generator.engine.Device;
-import dev.mallard.generator.engine.Gpu;
-import dev.mallard.generator.engine.LoadListener;
-import dev.mallard.generator.engine.LocalModel;
-import dev.mallard.generator.engine.LocalModelOptions;
 import dev.mallard.generator.model.LanguageModel;
 import dev.mallard.generator.sql.FilledDatabase;
 import dev.mallard.generator.sql.SqlAnswer;
@@ -25,8 +16,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Asks a model questions of Spider in three ways (one greedy query, the majority of several, and
@@ -60,14 +49,13 @@ public final class SqlExperiment {
     if (arguments.length != 4) {
       throw new IllegalArgumentException("usage: MODEL DATA QUESTIONS SAMPLES");
     }
-    List<SpiderQuestion> all = SpiderQuestion.read(Path.of(arguments[1]));
-    int number = Math.min(Integer.parseInt(arguments[2]), all.size());
     List<SpiderQuestion> questions =
-        IntStream.range(0, number).mapToObj(i -> all.get(i * all.size() / number)).toList();
+        Experiments.some(
+            SpiderQuestion.read(Path.of(arguments[1])), Integer.parseInt(arguments[2]));
     int samples = Integer.parseInt(arguments[3]);
     Path cache = CacheDirectory.locate(System.getenv());
     try (Sandbox sandbox = WorkerPool.start(PoolOptions.DEFAULT.withCache(cache));
-        LanguageModel model = open(arguments[0], cache)) {
+        LanguageModel model = Experiments.open(arguments[0], cache)) {
       System.err.println(model.description());
       SqlExperiment experiment = new SqlExperiment(model, sandbox, System.out);
       System.out.println(
@@ -86,21 +74,6 @@ public final class SqlExperiment {
       int samples, int turns, double temperature, boolean explained) {
     return new SqlSettings(
         samples, turns, MOST_TOKENS, temperature, 0, Limits.DEFAULT, true, explained);
-  }
-
-  private static LanguageModel open(String name, Path cache) throws InterruptedException {
-    ModelChoice choice =
-        ModelLibrary.open(System.getenv(), DeviceMemory.ofProcessor())
-            .choose(Optional.of(name), Confirmation.YES, DownloadProgress.SILENT);
-    LocalModelOptions options =
-        new LocalModelOptions(
-            Optional.empty(),
-            Device.choose("auto", Gpu.all()),
-            0,
-            0,
-            true,
-            cache.resolve("weights"));
-    return LocalModel.open(choice.name(), choice.checkpoint(), options, LoadListener.SILENT);
   }
 
   /** Prints a row of the table; turns, tokens and seconds are of one question. */

@@ -47,10 +47,7 @@ final class BlockFeedback implements FeedbackStrategy {
     for (int i = 0; i < texts.size(); i++) {
       shown.append("[BLOCK-%d]\n%s\n".formatted(i + 1, Quoted.cut(texts.get(i), each)));
     }
-    String failure =
-        UnitTestFeedback.explain(
-                investigation.attempt(), investigation.problem().language().displayName())
-            .text();
+    String failure = new UnitTestFeedback().explain(investigation).text();
     return QUESTION
         .ask(investigation, Map.of("failure", failure, "blocks", shown.toString()))
         .flatMap(answer -> firstWrong(answer, texts, each))

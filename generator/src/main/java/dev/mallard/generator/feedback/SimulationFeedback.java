@@ -18,10 +18,7 @@ final class SimulationFeedback implements FeedbackStrategy {
     if (investigation.attempt().program().isEmpty()) {
       return Feedback.NOTHING;
     }
-    String failure =
-        UnitTestFeedback.explain(
-                investigation.attempt(), investigation.problem().language().displayName())
-            .text();
+    String failure = new UnitTestFeedback().explain(investigation).text();
     return QUESTION
         .ask(investigation, Map.of("failure", failure))
         .map(answer -> new Feedback("Its execution, step by step:\n" + answer))

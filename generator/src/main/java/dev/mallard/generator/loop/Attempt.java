@@ -66,7 +66,7 @@ public record Attempt(
    * The logarithm of the model's probability of the answer, per token (length-normalised); of the
    * user's program that of certainty, and the least of all where it is not known.
    */
-  double probability() {
+  public double probability() {
     if (kind == TurnKind.GIVEN) {
       return 0;
     }
