@@ -26,8 +26,9 @@ public interface LanguageModel extends AutoCloseable {
    * Generates {@link GenerationRequest#candidates()} completions of one conversation; the prompt is
    * computed once.
    *
-   * <p>Deterministic on one machine: the same request gives the same completions; a server may not
-   * keep to that.
+   * <p>Deterministic on one machine, for a model that has just been opened and has nothing else to
+   * generate: the same requests give the same completions. Other sequences in the batch, and a
+   * prompt that was read before, round otherwise. A server may not keep to that.
    *
    * @param listener sees the text as it comes, on the calling thread, and may cancel
    * @return the completions, by candidate
