@@ -5,6 +5,7 @@ import dev.mallard.generator.model.Message;
 import dev.mallard.generator.problem.Language;
 import dev.mallard.generator.prompt.PromptTemplate;
 import dev.mallard.generator.prompt.Quoted;
+import dev.mallard.generator.prompt.WorkedExample;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,9 +20,6 @@ import java.util.Optional;
  * @param maxTokens longest answer
  */
 record Question(String name, int maxTokens) {
-  /** Begins a part of an example: {@code === problem}. */
-  private static final String MARK = "=== ";
-
   private static final String ANSWER = "answer";
 
   /** Longest answer that goes into a feedback, in characters. */
@@ -47,14 +45,12 @@ record Question(String name, int maxTokens) {
   }
 
   private List<Message> examples(PromptTemplate template, Language language) {
-    String resource = "%s.%s.md".formatted(name, language.label());
-    if (Question.class.getResource(resource) == null) {
-      return List.of();
-    }
-    Map<String, String> parts = parts(PromptTemplate.load(Question.class, resource).text());
     List<Message> messages = new ArrayList<>();
-    messages.add(Message.user(fill(template, language, parts)));
-    messages.add(Message.assistant(parts.getOrDefault(ANSWER, "")));
+    String resource = "%s.%s.md".formatted(name, language.label());
+    for (WorkedExample example : WorkedExample.load(Question.class, resource)) {
+      messages.add(Message.user(fill(template, language, example.parts())));
+      messages.add(Message.assistant(example.part(ANSWER)));
+    }
     return messages;
   }
 
@@ -72,16 +68,5 @@ record Question(String name, int maxTokens) {
       case "trace", "blocks" -> Quoted.fenced("text", text);
       default -> Quoted.tagged(part, text);
     };
-  }
-
-  private static Map<String, String> parts(String example) {
-    Map<String, String> parts = new HashMap<>();
-    for (String part : example.split("(?m)^" + MARK, -1)) {
-      int end = part.indexOf('\n');
-      if (end > 0) {
-        parts.put(part.substring(0, end).strip(), part.substring(end).strip());
-      }
-    }
-    return parts;
   }
 }

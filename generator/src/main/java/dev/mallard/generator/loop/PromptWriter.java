@@ -9,17 +9,19 @@ import dev.mallard.generator.problem.Language;
 import dev.mallard.generator.problem.Problem;
 import dev.mallard.generator.prompt.PromptTemplate;
 import dev.mallard.generator.prompt.Quoted;
+import dev.mallard.generator.prompt.WorkedExample;
 import dev.mallard.sandbox.GuestLanguage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Writes prompts that fit the model's context: the language's grammar, which comes first, so that
- * the model need not read it again; demonstrations; the problem, its tests, and in a repair the
- * program and the feedback; earlier attempts are not in them. What came from outside stands between
- * fences or tags that it cannot close.
+ * the model need not read it again; demonstrations or worked examples; the problem, its tests, and
+ * in a repair the program and the feedback; earlier attempts are not in them. What came from
+ * outside stands between fences or tags that it cannot close.
  */
 final class PromptWriter {
   /** Room that an answer needs at least, in tokens. */
@@ -27,6 +29,8 @@ final class PromptWriter {
 
   /** Longest tests that are shown, in characters; what is tried until the prompt fits. */
   private static final List<Integer> TEST_LENGTHS = List.of(4000, 1500, 500);
+
+  private static final List<Integer> WHOLE = TEST_LENGTHS.subList(0, 1);
 
   /** Parts of the longest grammar that are tried, the whole of it first; 0 for no grammar. */
   private static final List<Integer> GRAMMAR_PARTS = List.of(1, 2, 4, 0);
@@ -94,14 +98,12 @@ final class PromptWriter {
   }
 
   private Optional<Prompt> fitting(PromptTemplate template, String program, String feedback) {
-    // First with room for the whole answer that was asked for, then with what there is. The
-    // demonstrations give way to the grammar, that to the tests, and all of them to the answer.
+    // First with room for the whole answer that was asked for, then with what there is. What is
+    // shown before gives way to the grammar, that to the tests, and all of them to the answer.
     List<Integer> parts = grammar.isEmpty() ? NONE : GRAMMAR_PARTS;
-    List<Message> shown = demonstrated(template, program, feedback);
-    return (shown.isEmpty()
-            ? Optional.<Prompt>empty()
-            : fitting(template, shown, program, feedback, maxTokens, parts))
-        .or(() -> fitting(template, List.of(), program, feedback, maxTokens, parts))
+    List<Message> shown = shown(template, program, feedback);
+    return fitting(template, shown, program, feedback, maxTokens, WHOLE, parts.subList(0, 1))
+        .or(() -> fitting(template, List.of(), program, feedback, maxTokens, TEST_LENGTHS, parts))
         .or(() ->
             fitting(
                 template,
@@ -109,6 +111,7 @@ final class PromptWriter {
                 program,
                 feedback,
                 Math.min(maxTokens, SHORTEST_ANSWER),
+                TEST_LENGTHS,
                 NONE));
   }
 
@@ -118,8 +121,9 @@ final class PromptWriter {
       String program,
       String feedback,
       int wantedRoom,
+      List<Integer> testLengths,
       List<Integer> grammarParts) {
-    for (int testLength : TEST_LENGTHS) {
+    for (int testLength : testLengths) {
       for (int grammarPart : grammarParts) {
         Map<String, String> values = values(grammarPart, testLength, program, feedback);
         List<Message> conversation = new ArrayList<>();
@@ -133,6 +137,37 @@ final class PromptWriter {
       }
     }
     return Optional.empty();
+  }
+
+  /** What was remembered of problems like this one, or else examples that hold for any. */
+  private List<Message> shown(PromptTemplate template, String program, String feedback) {
+    List<Message> remembered = demonstrated(template, program, feedback);
+    if (!remembered.isEmpty() || problem.language().isTestedByExchanges()) {
+      return remembered;
+    }
+    if (template.equals(fresh)) {
+      return worked(template, "fresh");
+    }
+    return template.equals(repair) ? worked(template, "repair") : List.of();
+  }
+
+  private List<Message> worked(PromptTemplate template, String name) {
+    String label = problem.language().label();
+    List<Message> messages = new ArrayList<>();
+    for (WorkedExample example :
+        WorkedExample.load(PromptWriter.class, "%s.%s.md".formatted(name, label))) {
+      Map<String, String> values =
+          shownValues(example.part("problem"), example.part("wrong"), example.part("feedback"));
+      if (problem.signature().isPresent()) {
+        values.put("signature", signatureText(label, example.part("signature")));
+      }
+      if (!problem.visibleTests().isEmpty()) {
+        values.put("examples", examplesText(label, example.part("tests")));
+      }
+      messages.add(Message.user(template.fill(values)));
+      messages.add(answer(example.part("program")));
+    }
+    return messages;
   }
 
   private List<Message> demonstrated(PromptTemplate template, String program, String feedback) {
@@ -154,14 +189,15 @@ final class PromptWriter {
   }
 
   private Map<String, String> shownValues(String task, String program, String feedback) {
-    return Map.of(
-        "language", problem.language().displayName(),
-        "kind", kindOfProgram(),
-        "problem", Quoted.tagged("problem", task),
-        "signature", "",
-        "examples", "",
-        "program", Quoted.fenced(problem.language().label(), program),
-        "feedback", Quoted.tagged("feedback", feedback));
+    return new HashMap<>(
+        Map.of(
+            "language", problem.language().displayName(),
+            "kind", kindOfProgram(),
+            "problem", Quoted.tagged("problem", task),
+            "signature", "",
+            "examples", "",
+            "program", Quoted.fenced(problem.language().label(), program),
+            "feedback", Quoted.tagged("feedback", feedback)));
   }
 
   private Message answer(String program) {
@@ -178,18 +214,16 @@ final class PromptWriter {
         "grammar", grammarPart == 0 ? "" : grammarSection(grammarPart),
         "problem", Quoted.tagged("problem", task),
         "signature", signatureText(label),
-        "examples", examplesText(label, testLength),
+        "examples",
+            problem.visibleTests().isEmpty()
+                ? ""
+                : examplesText(label, firstLines(problem.visibleTests().source(), testLength)),
         "program", Quoted.fenced(label, program),
         "feedback", Quoted.tagged("feedback", feedback));
   }
 
-  private String examplesText(String label, int testLength) {
-    return problem.visibleTests().isEmpty()
-        ? ""
-        : examples.fill(
-            Map.of(
-                "tests",
-                Quoted.fenced(label, firstLines(problem.visibleTests().source(), testLength))));
+  private String examplesText(String label, String tests) {
+    return examples.fill(Map.of("tests", Quoted.fenced(label, tests)));
   }
 
   private String grammarSection(int part) {
@@ -210,8 +244,11 @@ final class PromptWriter {
     if (problem.signature().isEmpty()) {
       return problem.language().guestLanguage() == GuestLanguage.JAVA ? javaForm.text() : "";
     }
-    String lines = Quoted.fenced(label, problem.signature().get());
-    return signature.fill(Map.of("signature", lines));
+    return signatureText(label, problem.signature().get());
+  }
+
+  private String signatureText(String label, String lines) {
+    return lines.isEmpty() ? "" : signature.fill(Map.of("signature", Quoted.fenced(label, lines)));
   }
 
   /** As many whole lines as fit, and at least one. */

@@ -25,7 +25,7 @@ class PromptWriterTest {
     Prompt fresh = writer.fresh();
     Prompt repair = writer.repair("def add(): pass", new Feedback("It is wrong.")).orElseThrow();
 
-    assertThat(fresh.conversation()).hasSize(2);
+    assertThat(fresh.conversation()).hasSize(4);
     assertThat(system(fresh))
         .startsWith(
             "You are a helpful assistant.\n\nPrograms in Python follow this grammar:\n\n```ebnf\n")
