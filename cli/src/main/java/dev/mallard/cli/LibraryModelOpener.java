@@ -53,6 +53,7 @@ final class LibraryModelOpener implements ModelOpener {
             engine.threads(),
             engine.cacheMemory(),
             true,
+            engine.reproducible(),
             cache.resolve("weights"));
     try (ConversionProgress progress = new ConversionProgress(console)) {
       return engine.adapter().isEmpty()

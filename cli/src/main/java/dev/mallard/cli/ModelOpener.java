@@ -18,7 +18,22 @@ public interface ModelOpener {
    * @param yes whether to download without asking
    * @param engine how a model in this process runs
    */
-  record Choice(Optional<String> name, Optional<String> endpoint, boolean yes, Engine engine) {}
+  record Choice(Optional<String> name, Optional<String> endpoint, boolean yes, Engine engine) {
+    /** The same model, whose answers do not depend on what else it is asked. */
+    Choice reproducibly() {
+      return new Choice(
+          name,
+          endpoint,
+          yes,
+          new Engine(
+              engine.device(),
+              engine.precision(),
+              engine.threads(),
+              engine.cacheMemory(),
+              engine.adapter(),
+              true));
+    }
+  }
 
   /**
    * How a model runs in this process.
@@ -28,14 +43,17 @@ public interface ModelOpener {
    * @param threads that compute; 0 for the physical cores
    * @param cacheMemory bytes of the key-value cache; 0 for a share of the memory
    * @param adapter folder of a LoRA adapter
+   * @param reproducible whether answers must not depend on what else is asked
    */
   record Engine(
       String device,
       Optional<Precision> precision,
       int threads,
       long cacheMemory,
-      Optional<Path> adapter) {
-    static final Engine DEFAULT = new Engine("auto", Optional.empty(), 0, 0, Optional.empty());
+      Optional<Path> adapter,
+      boolean reproducible) {
+    static final Engine DEFAULT =
+        new Engine("auto", Optional.empty(), 0, 0, Optional.empty(), false);
   }
 
   /**

@@ -84,6 +84,7 @@ final class ModelOptions {
             precision,
             threads,
             cacheMemory.map(MemorySize.Bytes::count).orElse(0L),
-            adapter));
+            adapter,
+            false));
   }
 }

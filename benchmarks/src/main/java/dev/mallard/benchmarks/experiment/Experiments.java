@@ -47,6 +47,7 @@ public final class Experiments {
             0,
             0,
             true,
+            false,
             cache.resolve("weights"));
     return LocalModel.open(choice.name(), choice.checkpoint(), options, LoadListener.SILENT);
   }

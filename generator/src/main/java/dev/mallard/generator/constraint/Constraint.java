@@ -96,9 +96,14 @@ public final class Constraint {
     return step().allowed();
   }
 
-  /** The next token, if there is only one and that is known already. */
-  public OptionalInt forced() {
-    if (!current.isDone() || current.isCompletedExceptionally()) {
+  /**
+   * The next token, if there is only one.
+   *
+   * @param patient whether to wait until that is known; if not, empty while it is not
+   * @throws ConstraintException if there is something wrong with the grammar, and it is waited for
+   */
+  public OptionalInt forced(boolean patient) {
+    if (!patient && (!current.isDone() || current.isCompletedExceptionally())) {
       return OptionalInt.empty();
     }
     Step step = step();

@@ -29,9 +29,14 @@ record Batch(
    * Makes the batch of some readings.
    *
    * @param adapters how many adapters the decoder has
+   * @param apart whether each sequence is a group of its own, so that what is computed for it does
+   *     not depend on the others' lengths
    */
-  static Batch of(List<Reading> readings, int adapters) {
-    List<List<Integer>> indices = groups(readings);
+  static Batch of(List<Reading> readings, int adapters, boolean apart) {
+    List<List<Integer>> indices =
+        apart
+            ? IntStream.range(0, readings.size()).mapToObj(List::of).toList()
+            : groups(readings);
     int[] ends = new int[readings.size()];
     int position = 0;
     for (int index : indices.stream().flatMap(List::stream).toList()) {

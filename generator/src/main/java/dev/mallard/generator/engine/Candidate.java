@@ -95,8 +95,9 @@ final class Candidate {
    *
    * @param read what {@link #next} gave
    * @param logits after each of these, from a row on
+   * @param patient whether to wait to know if the next token has an alternative
    */
-  void advance(int[] read, Logits logits, int firstRow, Tokens vocabulary) {
+  void advance(int[] read, Logits logits, int firstRow, Tokens vocabulary, boolean patient) {
     int certain = length - computed;
     for (int i = 1; i < certain; i++) {
       logProbability += logits.logProbability(firstRow + i - 1, read[i]);
@@ -115,7 +116,7 @@ final class Candidate {
       right++;
     }
     lookup.learn(read.length - certain, right);
-    addForced(vocabulary);
+    addForced(vocabulary, patient);
   }
 
   /**
@@ -161,13 +162,13 @@ final class Candidate {
   }
 
   /** Adds tokens for as long as there is only one that may come: no logits are needed for these. */
-  private void addForced(Tokens vocabulary) {
+  private void addForced(Tokens vocabulary, boolean patient) {
     while (!ended && constraint.isPresent()) {
-      OptionalInt only = constraint.get().forced();
-      if (only.isEmpty()) {
-        return;
-      }
       try {
+        OptionalInt only = constraint.get().forced(patient);
+        if (only.isEmpty()) {
+          return;
+        }
         add(only.getAsInt(), vocabulary);
       } catch (ConstraintException e) {
         fail(e);
@@ -187,7 +188,7 @@ final class Candidate {
     byte[] bytes = vocabulary.tokenizer().bytes(token);
     text.add(bytes);
     constraint.ifPresent(grammar -> grammar.accept(token));
-    if (text.stopped()) {
+    if (text.stopped() || isComplete(bytes)) {
       end(Finish.STOP);
     } else if (generated() == job.maxTokens()) {
       end(Finish.LENGTH);
@@ -196,6 +197,15 @@ final class Candidate {
     } else {
       release();
     }
+  }
+
+  private boolean isComplete(byte[] last) {
+    for (byte value : last) {
+      if (value == '\n' || value == '`' || value == '~') {
+        return job.isComplete(text.text());
+      }
+    }
+    return false;
   }
 
   void end(Finish reason) {

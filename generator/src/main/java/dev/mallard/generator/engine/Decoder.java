@@ -47,7 +47,7 @@ final class Decoder implements AutoCloseable {
   Decoder(
       ModelConfiguration configuration,
       PackingPlan plan,
-      Precision precision,
+      DecoderSettings settings,
       Device device,
       PackedWeights weights) {
     this.configuration = configuration;
@@ -59,7 +59,7 @@ final class Decoder implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    settings = new DecoderSettings(configuration, precision, device);
+    this.settings = settings;
     configure(device);
     try (IValue path = IValue.from(weights.file().toString());
         IValue bytes = IValue.from(weights.header().length())) {

@@ -28,9 +28,16 @@ final class DecoderSettings {
   private final long[] types;
   private final long kernels;
 
-  DecoderSettings(ModelConfiguration configuration, Precision precision, Device device) {
+  /**
+   * Makes them.
+   *
+   * @param reproducible whether a position's numbers must not depend on how many others are
+   *     computed with it: then int8 weights are multiplied in integers, by few positions and many
+   */
+  DecoderSettings(
+      ModelConfiguration configuration, Precision precision, Device device, boolean reproducible) {
     this.configuration = configuration;
-    types = types(precision, device);
+    types = types(precision, device, reproducible);
     kernels = kernels(device);
   }
 
@@ -67,14 +74,14 @@ final class DecoderSettings {
     };
   }
 
-  private static long[] types(Precision precision, Device device) {
+  private static long[] types(Precision precision, Device device, boolean reproducible) {
     if (precision == Precision.FLOAT32) {
       return new long[] {FLOAT32, FLOAT32, FLOAT32};
     }
     return switch (device) {
       case Device.Cpu() ->
           new long[] {
-            FLOAT32, BFLOAT16, ProcessorFeatures.ofThisMachine().bfloat16() ? BFLOAT16 : FLOAT32
+            FLOAT32, BFLOAT16, ProcessorFeatures.ofThisMachine().bfloat16() && !reproducible ? BFLOAT16 : FLOAT32
           };
       case Device.Cuda cuda -> new long[] {BFLOAT16, BFLOAT16, BFLOAT16};
     };

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
 
 /**
  * A request on its way through the scheduler: its prompt is read once, its candidates start as
@@ -23,6 +24,7 @@ final class Job {
   private final int stable;
   private final int adapter;
   private final Optional<Constraint> constraint;
+  private final Predicate<String> complete;
   private final BlockingQueue<GenerationEvent> events = new LinkedBlockingQueue<>();
   private volatile boolean cancelled;
 
@@ -42,6 +44,7 @@ final class Job {
    * @param stable how many of the prompt's first tokens are likely to begin later prompts as well
    * @param adapter number of the adapter; -1 for none
    * @param constraint of each completion, if its form is given
+   * @param complete says of a completion so far whether it needs no more
    */
   Job(
       GenerationRequest request,
@@ -49,13 +52,15 @@ final class Job {
       int maxTokens,
       int stable,
       int adapter,
-      Optional<Constraint> constraint) {
+      Optional<Constraint> constraint,
+      Predicate<String> complete) {
     this.request = request;
     this.prompt = prompt;
     this.maxTokens = maxTokens;
     this.stable = stable;
     this.adapter = adapter;
     this.constraint = constraint;
+    this.complete = complete;
     this.completions = new Completion[request.candidates()];
   }
 
@@ -81,6 +86,11 @@ final class Job {
 
   Optional<Constraint> constraint() {
     return constraint;
+  }
+
+  /** Whether a completion needs no more. */
+  boolean isComplete(String text) {
+    return complete.test(text);
   }
 
   /** Whether its candidates need the scores of all tokens, and not only the likeliest one. */
@@ -142,6 +152,11 @@ final class Job {
   /** The next part of the prompt. */
   int[] part(int most) {
     return Arrays.copyOfRange(prompt, read, Math.min(prompt.length, read + most));
+  }
+
+  /** The next part of the prompt, which is divided in the same place whatever else there is. */
+  int[] wholePart() {
+    return Arrays.copyOfRange(prompt, read, read < stable ? stable : prompt.length);
   }
 
   void advance(int tokens) {

@@ -9,6 +9,7 @@ import dev.mallard.generator.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Makes jobs for the scheduler of requests, and refuses what can never be answered. */
 final class JobFactory {
@@ -44,9 +45,10 @@ final class JobFactory {
    * Makes a job.
    *
    * @param adapter number of the adapter in the decoder
+   * @param complete says of a completion so far whether it needs no more
    * @throws UserException if it fits neither the model's context nor the cache
    */
-  Job of(GenerationRequest request, int adapter) {
+  Job of(GenerationRequest request, int adapter, Predicate<String> complete) {
     int[] prompt = prompt(request);
     int room = contextLength - prompt.length;
     if (room < 1) {
@@ -66,7 +68,8 @@ final class JobFactory {
         maxTokens,
         stablePrefix(request.conversation(), prompt),
         adapter,
-        request.form().map(constraints::begin));
+        request.form().map(constraints::begin),
+        complete);
   }
 
   /** The conversation, and how the reply begins. */

@@ -13,18 +13,27 @@ final class KeyValueCache {
   /** The number that stands for the model as it is. */
   static final int NO_ADAPTER = -1;
 
+  private static final int MOST_ADAPTERS = 1 << 12;
+
   private final SlotPool pool;
   private final PrefixCache prefixes;
   private final Decoder decoder;
   private final PrefixStore store;
+  private final boolean reproducible;
   private final AtomicLong cachedTokens = new AtomicLong();
   private final AtomicInteger held = new AtomicInteger();
 
-  KeyValueCache(int slots, Decoder decoder, PrefixStore store) {
+  /**
+   * Makes one.
+   *
+   * @param reproducible whether only what was computed in the very same steps is used again
+   */
+  KeyValueCache(int slots, Decoder decoder, PrefixStore store, boolean reproducible) {
     this.pool = new SlotPool(slots);
     this.prefixes = new PrefixCache(pool);
     this.decoder = decoder;
     this.store = store;
+    this.reproducible = reproducible;
   }
 
   /** Tokens of prompts that were not computed, because they had been before. */
@@ -44,13 +53,7 @@ final class KeyValueCache {
    */
   boolean begin(Job job) {
     int[] prompt = job.prompt();
-    // The last token is read in any case, for what comes after it.
-    int most = prompt.length - 1;
-    int[] known = prefixes.match(job.adapter(), prompt, most);
-    if (job.adapter() == NO_ADAPTER && known.length < Math.min(job.stable(), most) && load(job)) {
-      pool.release(known, 0, known.length);
-      known = prefixes.match(job.adapter(), prompt, most);
-    }
+    int[] known = known(job);
     Optional<int[]> taken = take(job.positions() - known.length);
     if (taken.isEmpty()) {
       pool.release(known, 0, known.length);
@@ -64,6 +67,35 @@ final class KeyValueCache {
     return true;
   }
 
+  /** The slots of what is known of a prompt's beginning, now held by the caller as well. */
+  private int[] known(Job job) {
+    int[] prompt = job.prompt();
+    if (reproducible) {
+      int[] all = prefixes.match(family(job), prompt, job.stable());
+      if (all.length == job.stable()) {
+        return all;
+      }
+      pool.release(all, 0, all.length);
+      return new int[0];
+    }
+    // The last token is read in any case, for what comes after it.
+    int most = prompt.length - 1;
+    int[] known = prefixes.match(family(job), prompt, most);
+    if (job.adapter() == NO_ADAPTER && known.length < Math.min(job.stable(), most) && load(job)) {
+      pool.release(known, 0, known.length);
+      known = prefixes.match(family(job), prompt, most);
+    }
+    return known;
+  }
+
+  /**
+   * Whose sequences may share what was computed: those of the same adapter, and, to be
+   * reproducible, of prompts whose beginning was read in one step of the same length.
+   */
+  private int family(Job job) {
+    return reproducible ? job.adapter() + MOST_ADAPTERS * (1 + job.stable()) : job.adapter();
+  }
+
   /** Fetches what is kept on disk of a prompt's beginning. */
   private boolean load(Job job) {
     int[] beginning = Arrays.copyOf(job.prompt(), job.stable());
@@ -73,7 +105,7 @@ final class KeyValueCache {
       return false;
     }
     decoder.writeSlots(slots.get(), content.orElseThrow());
-    prefixes.insert(job.adapter(), beginning, slots.get(), beginning.length);
+    prefixes.insert(family(job), beginning, slots.get(), beginning.length);
     pool.release(slots.get(), 0, beginning.length);
     return true;
   }
@@ -94,7 +126,11 @@ final class KeyValueCache {
 
   /** Remembers a prompt that has been read. */
   void keepPrompt(Job job) {
-    prefixes.insert(job.adapter(), job.prompt(), job.sequence().slots(), job.prompt().length);
+    if (reproducible) {
+      prefixes.insert(family(job), job.prompt(), job.sequence().slots(), job.stable());
+      return;
+    }
+    prefixes.insert(family(job), job.prompt(), job.sequence().slots(), job.prompt().length);
     int[] beginning = Arrays.copyOf(job.prompt(), job.stable());
     if (job.adapter() == NO_ADAPTER && store.wants(beginning)) {
       store.save(
@@ -104,9 +140,9 @@ final class KeyValueCache {
 
   /** Takes a candidate's own slots back, and remembers what is in them. */
   void end(Job job, Candidate candidate) {
-    if (job.promptRead() && candidate.computed() > job.prompt().length) {
+    if (!reproducible && job.promptRead() && candidate.computed() > job.prompt().length) {
       prefixes.insert(
-          job.adapter(), candidate.tokens(), candidate.sequence().slots(), candidate.computed());
+          family(job), candidate.tokens(), candidate.sequence().slots(), candidate.computed());
     }
     drop(job, candidate);
   }

@@ -147,7 +147,12 @@ public final class LocalModel implements LanguageModel {
     long bytesPerSlot = Decoder.bytesPerSlot(configuration, precision);
     Decoder decoder =
         new Decoder(
-            configuration, PackingPlan.of(checkpoint), precision, options.device(), weights);
+            configuration,
+            PackingPlan.of(checkpoint),
+            new DecoderSettings(
+                configuration, precision, options.device(), options.reproducible()),
+            options.device(),
+            weights);
     if (options.threads() > 0) {
       JniUtils.setNumThreads(options.threads());
     }
@@ -163,13 +168,14 @@ public final class LocalModel implements LanguageModel {
                 : PackedWeights.Type.BFLOAT16,
             bytesPerSlot,
             PREFIX_BYTES);
-    KeyValueCache cache = new KeyValueCache(slots, decoder, store);
+    KeyValueCache cache = new KeyValueCache(slots, decoder, store, options.reproducible());
     Scheduler scheduler =
         new Scheduler(
             decoder,
             new Tokens(tokenizer, Set.copyOf(configuration.endTokens())),
             cache,
-            options.speculation());
+            options.speculation(),
+            options.reproducible());
     return new LocalModel(
         "%s, %s on %s".formatted(name, precision.label(), where(options.device())),
         weightsHash,
@@ -271,7 +277,7 @@ public final class LocalModel implements LanguageModel {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    Job job = jobs.of(request, adapter);
+    Job job = jobs.of(request, adapter, listener::isComplete);
     int[] told = new int[request.candidates()];
     scheduler.submit(job);
     try {

@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param cacheMemory bytes for the key-value cache, which bounds how much is generated at once; 0
  *     for a share of what the weights leave of the device's memory
  * @param speculation whether to guess tokens by prompt lookup; the text is the same without it
+ * @param reproducible whether what is generated must not depend on what else is being generated or
+ *     was before, to the last bit: for benchmarks that are interrupted and split. It takes longer,
+ *     and holds for int8 on x86-64 processors
  * @param directory for the converted weights, and for prompts' beginnings
  */
 public record LocalModelOptions(
@@ -23,6 +26,7 @@ public record LocalModelOptions(
     int threads,
     long cacheMemory,
     boolean speculation,
+    boolean reproducible,
     Path directory) {
 
   public LocalModelOptions {
@@ -33,16 +37,24 @@ public record LocalModelOptions(
 
   /** Options for the processor. */
   public LocalModelOptions(Precision precision, int threads, Path directory) {
-    this(Optional.of(precision), new Device.Cpu(), threads, 0, true, directory);
+    this(Optional.of(precision), new Device.Cpu(), threads, 0, true, false, directory);
   }
 
   /** The same with another size of the key-value cache in bytes. */
   public LocalModelOptions withCacheMemory(long bytes) {
-    return new LocalModelOptions(precision, device, threads, bytes, speculation, directory);
+    return new LocalModelOptions(
+        precision, device, threads, bytes, speculation, reproducible, directory);
   }
 
   /** The same with or without speculation. */
   public LocalModelOptions withSpeculation(boolean wanted) {
-    return new LocalModelOptions(precision, device, threads, cacheMemory, wanted, directory);
+    return new LocalModelOptions(
+        precision, device, threads, cacheMemory, wanted, reproducible, directory);
+  }
+
+  /** The same, reproducible. */
+  public LocalModelOptions reproducibly() {
+    return new LocalModelOptions(
+        precision, device, threads, cacheMemory, speculation, true, directory);
   }
 }

@@ -40,17 +40,31 @@ final class Scheduler implements AutoCloseable {
   private final Tokens vocabulary;
   private final KeyValueCache cache;
   private final boolean speculation;
+  private final boolean reproducible;
   private final BlockingQueue<Job> inbox = new LinkedBlockingQueue<>();
   private final Deque<Job> waiting = new ArrayDeque<>();
   private final List<Job> running = new ArrayList<>();
   private final Thread thread;
   private volatile boolean closed;
 
-  Scheduler(Decoder decoder, Tokens vocabulary, KeyValueCache cache, boolean speculation) {
+  /**
+   * Starts one.
+   *
+   * @param speculation whether tokens are guessed
+   * @param reproducible whether what a sequence becomes must not depend on the others: then nothing
+   *     is guessed, and a prompt is divided in the same places whatever else is read
+   */
+  Scheduler(
+      Decoder decoder,
+      Tokens vocabulary,
+      KeyValueCache cache,
+      boolean speculation,
+      boolean reproducible) {
     this.decoder = decoder;
     this.vocabulary = vocabulary;
     this.cache = cache;
-    this.speculation = speculation;
+    this.speculation = speculation && !reproducible;
+    this.reproducible = reproducible;
     thread = Thread.ofPlatform().name("decoder").daemon().start(this::run);
   }
 
@@ -163,14 +177,16 @@ final class Scheduler implements AutoCloseable {
         parts.stream().anyMatch(part -> part.reading().wanted() > 0 && part.job().needsScores());
     Logits logits =
         decoder.forward(
-            Batch.of(parts.stream().map(Part::reading).toList(), decoder.adapters()), scores);
+            Batch.of(
+                parts.stream().map(Part::reading).toList(), decoder.adapters(), reproducible),
+            scores);
     int row = 0;
     for (Part part : parts) {
       if (part.candidate().isEmpty()) {
         readPrompt(part, logits, row);
       } else {
         Candidate candidate = part.candidate().getFirst();
-        candidate.advance(part.reading().tokens(), logits, row, vocabulary);
+        candidate.advance(part.reading().tokens(), logits, row, vocabulary, reproducible);
         if (candidate.ended()) {
           end(part.job(), candidate);
         }
@@ -209,7 +225,7 @@ final class Scheduler implements AutoCloseable {
                       job.adapter())));
         }
       } else if (prefill > 0) {
-        int[] tokens = job.part(prefill);
+        int[] tokens = reproducible ? job.wholePart() : job.part(prefill);
         prefill -= tokens.length;
         int wanted = job.read() + tokens.length == job.prompt().length ? 1 : 0;
         parts.add(

@@ -44,8 +44,8 @@ public record Attempt(
   public boolean wasCut() {
     return switch (completion.finish()) {
       case LENGTH -> true;
-      case CANCELLED -> StreamWatcher.isStuck(completion.text());
-      case END, STOP -> false;
+      case CANCELLED, STOP -> StreamWatcher.isStuck(completion.text());
+      case END -> false;
     };
   }
 

@@ -29,7 +29,8 @@ public final class CodeExtractor {
   /**
    * As {@link #CodeExtractor(Problem)}.
    *
-   * @param parses says of a program that is followed by tests whether it belongs to the language
+   * @param parses says of a program that is followed by something else whether it belongs to the
+   *     language
    */
   CodeExtractor(Problem problem, Predicate<String> parses) {
     this(
@@ -55,12 +56,16 @@ public final class CodeExtractor {
   }
 
   /**
-   * The program in an answer, its last line ended; empty if there is none. Visible tests that the
-   * model copied into it are left out: they are run anyway, and inside the program a failure would
-   * be a crash that says less than the failed test does.
+   * The program in an answer, its last line ended; empty if there is none. What the model wrote on
+   * behind all that was asked for, such as other functions and calls, is left out. Visible tests
+   * that the model copied into it are left out: they are run anyway, and inside the program a
+   * failure would be a crash that says less than the failed test does.
    */
   public Optional<String> extract(String answer) {
-    return find(answer).map(this::withoutTests).filter(program -> !program.isBlank());
+    return find(answer)
+        .map(this::needed)
+        .map(this::withoutTests)
+        .filter(program -> !program.isBlank());
   }
 
   private Optional<String> find(String answer) {
@@ -83,14 +88,30 @@ public final class CodeExtractor {
 
   /**
    * Whether an answer that is still being written already holds the program, whole: its block is
-   * closed, or the model has begun to copy the tests below it.
+   * closed, or the model has begun to copy the tests below it, or something else that is not
+   * needed.
    */
   public boolean isComplete(String answerSoFar) {
     return FencedBlock.all(answerSoFar, signs.labels()).stream()
         .filter(block ->
             block.closed()
-                || (answerSoFar.endsWith("\n") && endsWithTest(block) && parses.test(block.code())))
+                || (answerSoFar.endsWith("\n")
+                    && (goesOn(block.code())
+                        || (endsWithTest(block) && parses.test(block.code())))))
         .anyMatch(signs::isProgram);
+  }
+
+  private boolean goesOn(String code) {
+    return needed(code).length() < code.length();
+  }
+
+  private String needed(String program) {
+    // What looks like the next function may be in a text of several lines.
+    return signs.endsOfNeeded(program).stream()
+        .map(end -> program.substring(0, end).stripTrailing() + "\n")
+        .filter(parses)
+        .findFirst()
+        .orElse(program);
   }
 
   private boolean endsWithTest(FencedBlock block) {

@@ -1,11 +1,14 @@
 package dev.mallard.generator.loop;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * How programs in a language look, line by line.
@@ -15,8 +18,18 @@ import java.util.regex.Pattern;
  * @param further matches others that are not prose
  * @param quotes what a text of several lines begins and ends with
  * @param test matches a test that a model may copy
+ * @param extra finds what may begin at the left margin and not be needed; its first group that
+ *     matches is the name of what is defined there
  */
-record CodeLook(Pattern definition, Pattern first, Pattern further, String quotes, Pattern test) {
+record CodeLook(
+    Pattern definition,
+    Pattern first,
+    Pattern further,
+    String quotes,
+    Pattern test,
+    Pattern extra) {
+  private static final Pattern NOTHING = Pattern.compile("(?!)");
+
   static final CodeLook PYTHON =
       new CodeLook(
           Pattern.compile("(?m)^[ \\t]*(?:async[ \\t]+def|def|class)[ \\t]+(\\w+)"),
@@ -29,7 +42,10 @@ record CodeLook(Pattern definition, Pattern first, Pattern further, String quote
                   + "|(?:assert|return|raise|del|global)\\b.*|pass|(?:\"\"\"|''').*"
                   + "|[\\w.\\[\\], ]+\\s*[-+*/%|&^]{0,2}=[^=].*|[\\w.]+\\(.*"),
           "\"\"\"",
-          Pattern.compile("assert .*"));
+          Pattern.compile("assert .*"),
+          Pattern.compile(
+              "(?m)^(?:@.*\\n)*(?:(?:async[ \\t]+)?def[ \\t]+(\\w+)|class[ \\t]+(\\w+)|assert\\b|print[ \\t]*\\("
+                  + "|if[ \\t]+__name__\\b|\"\"\"|''')"));
 
   /** A method is a name behind a type and before its parameters; some words are no types. */
   static final CodeLook JAVA =
@@ -46,7 +62,8 @@ record CodeLook(Pattern definition, Pattern first, Pattern further, String quote
                   + "|(?:void|int|long|double|boolean|char|String|List<.*>|int\\[\\])\\s+\\w+\\s*\\(.*\\{.*"),
           Pattern.compile("//.*|/\\*.*|\\*.*|[)\\]}{].*|.*[;{]"),
           "\"\"\"",
-          Pattern.compile("assert .*"));
+          Pattern.compile("assert .*"),
+          NOTHING);
 
   static final CodeLook JAVASCRIPT =
       new CodeLook(
@@ -64,20 +81,50 @@ record CodeLook(Pattern definition, Pattern first, Pattern further, String quote
               "//.*|/\\*.*|\\*.*|[)\\]}{].*|.*[;{]|[\\w$.]+\\(.*\\)"
                   + "|[\\w$.\\[\\]]+\\s*[-+*/%|&^?]{0,3}=[^=].*"),
           "`",
-          Pattern.compile("(?:console\\.)?assert(?:\\.\\w+)?\\(.*"));
+          Pattern.compile("(?:console\\.)?assert(?:\\.\\w+)?\\(.*"),
+          Pattern.compile(
+              "(?m)^(?:(?:async[ \\t]+)?function[ \\t]*\\*?[ \\t]*([\\w$]+)|class[ \\t]+([\\w$]+)"
+                  + "|console\\.\\w+\\()"));
 
   /** The names of what a program defines. */
   Set<String> definitions(String code) {
     Set<String> names = new HashSet<>();
     Matcher matcher = definition.matcher(code);
     while (matcher.find()) {
-      for (int group = 1; group <= matcher.groupCount(); group++) {
-        if (matcher.start(group) >= 0) {
-          names.add(matcher.group(group));
-        }
-      }
+      name(matcher).ifPresent(names::add);
     }
     return names;
+  }
+
+  private static Optional<String> name(Matcher matcher) {
+    return IntStream.rangeClosed(1, matcher.groupCount())
+        .mapToObj(matcher::group)
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
+
+  /**
+   * Where, at the left margin and behind the definitions of some names, something begins that
+   * nothing before it names, or that is defined once more: weak models go on so without end.
+   */
+  List<Integer> endsOfNeeded(String code, Set<String> wanted) {
+    List<Integer> ends = new ArrayList<>();
+    Matcher matcher = extra.matcher(code);
+    while (matcher.find()) {
+      String before = code.substring(0, matcher.start());
+      Set<String> defined = definitions(before);
+      Optional<String> name = name(matcher);
+      boolean needed =
+          name.isPresent() && !defined.contains(name.get()) && names(before, name.get());
+      if (!needed && defined.containsAll(wanted)) {
+        ends.add(matcher.start());
+      }
+    }
+    return ends;
+  }
+
+  private static boolean names(String code, String name) {
+    return Pattern.compile("(?<![\\w$])" + Pattern.quote(name) + "(?![\\w$])").matcher(code).find();
   }
 
   /**

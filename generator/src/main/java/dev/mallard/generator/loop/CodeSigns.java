@@ -21,6 +21,14 @@ interface CodeSigns {
   /** Whether a block holds the program that was asked for, as far as it is written. */
   boolean isProgram(FencedBlock block);
 
+  /**
+   * Where something seems to begin in a program, behind all that was asked for, that nothing before
+   * it needs; in order.
+   */
+  default List<Integer> endsOfNeeded(String code) {
+    return List.of();
+  }
+
   /** The program in an answer without such blocks, its last line ended. */
   Optional<String> bareCode(String answer);
 

@@ -40,6 +40,11 @@ final class DefinitionSigns implements CodeSigns {
   }
 
   @Override
+  public List<Integer> endsOfNeeded(String code) {
+    return wanted.isEmpty() ? List.of() : look.endsOfNeeded(code, wanted);
+  }
+
+  @Override
   public Optional<String> bareCode(String answer) {
     return look.bareCode(answer);
   }

@@ -92,6 +92,11 @@ final class ModelSession {
       }
 
       @Override
+      public boolean isComplete(String text) {
+        return listener.isComplete(text);
+      }
+
+      @Override
       public boolean cancelled() {
         return listener.cancelled() || budget.isLate();
       }

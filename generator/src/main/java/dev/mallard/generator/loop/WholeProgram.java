@@ -19,7 +19,7 @@ final class WholeProgram implements Predicate<String> {
   }
 
   @Override
-  public boolean test(String program) {
+  public synchronized boolean test(String program) {
     Grammar grammar = compiled.orElseGet(source::compile);
     compiled = Optional.of(grammar);
     return grammar.accepts(program.getBytes(StandardCharsets.UTF_8));

@@ -52,7 +52,9 @@ final class Workshop {
   }
 
   private CodeExtractor extractor() {
-    return constraint
+    return problem
+        .language()
+        .grammar()
         .map(text -> new CodeExtractor(problem, new WholeProgram(text)))
         .orElseGet(() -> new CodeExtractor(problem));
   }
@@ -132,8 +134,7 @@ final class Workshop {
   }
 
   private StreamWatcher watcher(int turn, Search.Commission commission, Consumer<Event> events) {
-    return new StreamWatcher(
-        turn, commission.firstCandidate(), commission.candidates(), extractor, events);
+    return new StreamWatcher(turn, commission.firstCandidate(), extractor, events);
   }
 
   private GenerationRequest request(Search.Commission commission) {

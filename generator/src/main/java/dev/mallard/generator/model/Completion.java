@@ -17,7 +17,7 @@ public record Completion(
   public enum Finish {
     /** The model wrote its end token. */
     END,
-    /** A stop string was met. */
+    /** A stop string was met, or the listener found that no more was needed. */
     STOP,
     /** The limit of tokens, or the context's end. */
     LENGTH,

@@ -14,6 +14,18 @@ public interface GenerationListener {
    */
   void onText(int candidate, String text);
 
+  /**
+   * Whether a candidate that has this text needs no more, which ends it. Asked after each token
+   * with the end of a line or a fence in it, on the thread that decodes, so that what the others of
+   * its batch are computed with does not depend on how threads are scheduled; the answer must be
+   * quick and depend on nothing else.
+   *
+   * @param text all of the candidate so far
+   */
+  default boolean isComplete(String text) {
+    return false;
+  }
+
   /** Asked before every decode step; once true, what there is so far is returned. */
   default boolean cancelled() {
     return false;

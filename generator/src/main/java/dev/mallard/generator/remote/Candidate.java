@@ -71,6 +71,17 @@ final class Candidate {
     }
   }
 
+  /** Ends it since its text needs no more, though the server may send more. */
+  void suffice() {
+    cutShort = !finished();
+    finish(Finish.STOP);
+  }
+
+  /** All of its text that has come. */
+  String text() {
+    return text.text();
+  }
+
   /** Ends it; what was held back is released. */
   void finish(Finish reason) {
     if (!finished()) {

@@ -105,6 +105,10 @@ final class Generation {
     calls.add(new Call(request, connection, retries, traits, places, arrivals).start());
   }
 
+  private static boolean mayComplete(Chunk.Choice choice) {
+    return choice.text().chars().anyMatch(c -> c == '\n' || c == '`' || c == '~');
+  }
+
   private void checkStalls() throws RemoteFailure {
     for (Call call : List.copyOf(calls)) {
       Optional<Duration> patience = call.stalled();
@@ -128,7 +132,11 @@ final class Generation {
     for (Chunk.Choice choice : chunk.choices()) {
       if (choice.index() >= 0 && choice.index() < request.choices()) {
         int number = request.first() + choice.index();
-        candidates.get(number).add(choice);
+        Candidate candidate = candidates.get(number);
+        candidate.add(choice);
+        if (!candidate.finished() && mayComplete(choice) && listener.isComplete(candidate.text())) {
+          candidate.suffice();
+        }
         release(number);
       }
     }

@@ -144,7 +144,7 @@ public final class SqlSolver {
       List<Completion> completions =
           model.generate(
               settings.constrained() ? request.in(form()) : request,
-              new QueryWatcher(turn, settings.samples(), extractor, events));
+              new QueryWatcher(turn, extractor, events));
       for (int number = 0; number < completions.size(); number++) {
         SqlCandidate candidate = candidate(turn, number, completions.get(number));
         candidates.add(candidate);

@@ -3,7 +3,10 @@ package dev.mallard.generator.engine;
 import dev.mallard.generator.tokenizer.Tokenizer;
 import java.nio.charset.StandardCharsets;
 
-/** A token for each byte, shown as a printable character, so that every text is valid. */
+/**
+ * A token for each byte, shown as a printable character, so that every text is valid, or as the end
+ * of a line.
+ */
 final class ByteTokenizer implements Tokenizer {
   @Override
   public int vocabularySize() {
@@ -22,7 +25,8 @@ final class ByteTokenizer implements Tokenizer {
 
   @Override
   public byte[] bytes(int token) {
-    return String.valueOf((char) (0x100 + token)).getBytes(StandardCharsets.UTF_8);
+    return String.valueOf(token == '\n' ? '\n' : (char) (0x100 + token))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -81,6 +81,38 @@ class ContinuousBatchingTest {
   }
 
   @Test
+  void endsEachCandidateThatNeedsNoMore() throws InterruptedException {
+    GenerationRequest request = request(text(1, 20), 20, 60, Sampling.temperature(1.5));
+    List<Completion> whole;
+    List<Completion> cut;
+    try (LocalModel model = load(options())) {
+      whole = model.generate(request, GenerationListener.SILENT);
+      cut =
+        model.generate(
+            request,
+            new GenerationListener() {
+              @Override
+              public void onText(int candidate, String text) {}
+
+              @Override
+              public boolean isComplete(String text) {
+                return text.contains("\n");
+              }
+            });
+    }
+
+    assertThat(whole).anyMatch(one -> one.text().contains("\n"));
+    assertThat(whole).anyMatch(one -> !one.text().contains("\n"));
+    for (int i = 0; i < whole.size(); i++) {
+      String text = whole.get(i).text();
+      boolean hasLine = text.contains("\n");
+      assertThat(cut.get(i).text())
+          .isEqualTo(hasLine ? text.substring(0, text.indexOf('\n') + 1) : text);
+      assertThat(cut.get(i).finish()).isEqualTo(hasLine ? Finish.STOP : whole.get(i).finish());
+    }
+  }
+
+  @Test
   void aPrefixThatIsCachedChangesNothing() throws InterruptedException {
     String prefix = text(1, 100);
     List<GenerationRequest> requests = new ArrayList<>();
@@ -95,6 +127,34 @@ class ContinuousBatchingTest {
         }
       }
       assertThat(warm.cachedTokens()).isGreaterThanOrEqualTo(5 * 100);
+    }
+  }
+
+  @Test
+  void aReproducibleModelAnswersTheSameToTheLastBitWhateverElseThereIs() throws Exception {
+    List<GenerationRequest> requests = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      requests.add(
+          new GenerationRequest(
+              List.of(Message.system(text(i % 3, 60)), Message.user(text(i, 3 + 4 * i))),
+              1 + i % 3,
+              10 + i,
+              i % 2 == 0 ? Sampling.GREEDY : Sampling.temperature(1),
+              i,
+              List.of()));
+    }
+    LocalModelOptions options =
+        new LocalModelOptions(Precision.INT8, 2, directory.resolve("int8")).reproducibly();
+    List<List<Completion>> alone = new ArrayList<>();
+    for (GenerationRequest request : requests) {
+      try (LocalModel model = load(options)) {
+        alone.add(model.generate(request, GenerationListener.SILENT));
+      }
+    }
+    try (LocalModel model = load(options)) {
+      assertThat(together(model, requests)).isEqualTo(alone);
+      assertThat(together(model, requests.reversed())).isEqualTo(alone.reversed());
+      assertThat(model.cachedTokens()).isEqualTo(30 * 60);
     }
   }
 

@@ -16,7 +16,8 @@ final class SingleSequence implements AutoCloseable {
         new Decoder(
             checkpoint.configuration(),
             PackingPlan.of(checkpoint),
-            precision,
+            new DecoderSettings(
+                checkpoint.configuration(), precision, new Device.Cpu(), false),
             new Device.Cpu(),
             cache.open(checkpoint, precision, LoadListener.SILENT));
     this.capacity = capacity;
@@ -34,7 +35,7 @@ final class SingleSequence implements AutoCloseable {
   float[] read(int... tokens) {
     Reading reading = new Reading(sequence, length, tokens, 1, KeyValueCache.NO_ADAPTER);
     length += tokens.length;
-    return decoder.forward(Batch.of(List.of(reading), 0), true).row(0);
+    return decoder.forward(Batch.of(List.of(reading), 0, false), true).row(0);
   }
 
   @Override

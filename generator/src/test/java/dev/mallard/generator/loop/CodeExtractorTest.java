@@ -92,7 +92,9 @@ class CodeExtractorTest {
         print(add(1, 2))
         """;
 
-    assertThat(extractor.extract("Sure:\n" + program + "\nI hope that this helps!"))
+    assertThat(
+            extractor(Optional.empty())
+                .extract("Sure:\n" + program + "\nI hope that this helps!"))
         .contains(program);
   }
 
@@ -124,9 +126,10 @@ class CodeExtractorTest {
 
   @Test
   void leavesOutVisibleTestsThatTheModelCopied() {
-    String answer = "```python\n" + ADD + "\n\nassert add(1, 2) == 3\nassert add(1, 1) == 2\n```";
+    String tests = "assert add(1, 2) == 3\nassert add(1, 1) == 2\n";
 
-    assertThat(extractor.extract(answer)).contains(ADD + "\n\nassert add(1, 1) == 2\n");
+    assertThat(extractor(Optional.empty()).extract("```python\n" + ADD + "\n\n" + tests + "```"))
+        .contains(ADD + "\n\nassert add(1, 1) == 2\n");
     assertThat(extractor.extract("```python\nassert add(1, 2) == 3\n```")).isEmpty();
   }
 
@@ -137,6 +140,54 @@ class CodeExtractorTest {
     assertThat(extractor.isComplete(begun)).isFalse();
     assertThat(extractor.isComplete(begun + "\n")).isTrue();
     assertThat(extractor.isComplete("```python\nassert add(1, 2) == 3\n")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "def sub(a, b):\n",
+        "async def sub(a, b):\n",
+        "def add(x, y):\n",
+        "class Adder:\n",
+        "@decorated\ndef sub(a, b):\n",
+        "print(add(1, 2))\n",
+        "assert add(1, 1) == 3\n",
+        "if __name__ == '__main__':\n",
+        "\"\"\"\n",
+      })
+  void whatTheModelWritesOnBehindTheWantedFunctionIsNoPartOfTheProgram(String more) {
+    String answer = "```python\n" + ADD + "\n\n" + more;
+
+    assertThat(extractor.isComplete(answer)).isTrue();
+    assertThat(extractor.extract(answer + "    pass\n```")).contains(ADD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "def helper(a):\n    return a\n\n\ndef add(a, b):\n    return helper(a) + b\n",
+        "def add(a, b):\n    return helper(a) + b\n\n\ndef helper(a):\n    return a\n",
+        "def add(a, b):\n    return a + ONE\n\n\nONE = 1\n",
+        "print('adds')\n\n\ndef add(a, b):\n    def inner():\n        pass\n    return a + b\n",
+        "def add(a, b):\n    return sys.maxsize + a\n\n\nimport sys\n",
+      })
+  void whatTheWantedFunctionMayNeedIsAPartOfTheProgram(String program) {
+    assertThat(extractor.isComplete("```python\n" + program)).isFalse();
+    assertThat(extractor.extract("```python\n" + program + "```")).contains(program);
+  }
+
+  @Test
+  void aFunctionThatStandsInATextIsNotTheNextOne() {
+    CodeExtractor checked =
+        new CodeExtractor(
+            problem(Optional.of("def add(a, b):")),
+            new WholeProgram(BuiltInGrammar.PYTHON.source()));
+    String program =
+        "def add(a, b):\n    \"\"\"Adds.\n\ndef sub(a, b):\n    \"\"\"\n    return a + b\n";
+
+    assertThat(checked.isComplete("```python\n" + program)).isFalse();
+    assertThat(checked.extract("```python\n" + program + "```")).contains(program);
+    assertThat(checked.isComplete("```python\n" + program + "def sub(a, b):\n")).isTrue();
   }
 
   @Test

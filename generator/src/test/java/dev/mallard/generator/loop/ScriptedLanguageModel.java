@@ -63,17 +63,19 @@ final class ScriptedLanguageModel implements LanguageModel {
       String answer = answers.get(next++ % answers.size());
       StringBuilder written = new StringBuilder();
       boolean cancelled = false;
+      boolean complete = false;
       int longest = (request.maxTokens() - 1) * 4;
-      for (int i = 0; i < Math.min(longest, answer.length()) && !cancelled; i += 4) {
+      for (int i = 0; i < Math.min(longest, answer.length()) && !cancelled && !complete; i += 4) {
         String piece = answer.substring(i, Math.min(answer.length(), i + 4));
         written.append(piece);
         listener.onText(candidate, piece);
+        complete = piece.matches("(?s).*[\\n`~].*") && listener.isComplete(written.toString());
         cancelled = listener.cancelled();
       }
       completions.add(
           new Completion(
               written.toString(),
-              finish(cancelled, written.length() < answer.length()),
+              finish(cancelled, complete, written.length() < answer.length()),
               countTokens(request.conversation()),
               written.length() / 4 + 1,
               -1));
@@ -81,7 +83,10 @@ final class ScriptedLanguageModel implements LanguageModel {
     return completions;
   }
 
-  private static Completion.Finish finish(boolean cancelled, boolean cut) {
+  private static Completion.Finish finish(boolean cancelled, boolean complete, boolean cut) {
+    if (complete) {
+      return Completion.Finish.STOP;
+    }
     if (cancelled) {
       return Completion.Finish.CANCELLED;
     }

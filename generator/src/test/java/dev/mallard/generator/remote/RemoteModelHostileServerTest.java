@@ -159,6 +159,28 @@ class RemoteModelHostileServerTest {
   }
 
   @Test
+  void endsTheConnectionWhenTheTextNeedsNoMore() throws Exception {
+    server.withoutEnd(EVENTS, "", ChatServer.text("quack\n"), 5);
+
+    List<Completion> completions =
+        fixture.generate(
+            request(1),
+            new GenerationListener() {
+              @Override
+              public void onText(int candidate, String more) {}
+
+              @Override
+              public boolean isComplete(String text) {
+                return text.length() >= 12;
+              }
+            });
+
+    assertThat(completions.getFirst().finish()).isEqualTo(Finish.STOP);
+    assertThat(completions.getFirst().text()).isEqualTo("quack\nquack\n");
+    assertHungUp();
+  }
+
+  @Test
   void endsTheConnectionWhenTheListenerHasEnoughOfASilentServer() throws Exception {
     server.withoutEnd(EVENTS, "", ": nothing\n\n", 5);
 
