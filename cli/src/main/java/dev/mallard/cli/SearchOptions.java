@@ -184,7 +184,8 @@ final class SearchOptions {
         timeout.limits(options),
         grammar.orElseGet(this::defaultGrammarMode),
         grammarTokens,
-        spending(options));
+        spending(options),
+        true);
   }
 
   private SpendingLimit spending(Options options) {

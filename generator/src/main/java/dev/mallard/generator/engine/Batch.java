@@ -34,9 +34,7 @@ record Batch(
    */
   static Batch of(List<Reading> readings, int adapters, boolean apart) {
     List<List<Integer>> indices =
-        apart
-            ? IntStream.range(0, readings.size()).mapToObj(List::of).toList()
-            : groups(readings);
+        apart ? IntStream.range(0, readings.size()).mapToObj(List::of).toList() : groups(readings);
     int[] ends = new int[readings.size()];
     int position = 0;
     for (int index : indices.stream().flatMap(List::stream).toList()) {

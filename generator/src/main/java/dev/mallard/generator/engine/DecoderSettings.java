@@ -81,7 +81,9 @@ final class DecoderSettings {
     return switch (device) {
       case Device.Cpu() ->
           new long[] {
-            FLOAT32, BFLOAT16, ProcessorFeatures.ofThisMachine().bfloat16() && !reproducible ? BFLOAT16 : FLOAT32
+            FLOAT32,
+            BFLOAT16,
+            ProcessorFeatures.ofThisMachine().bfloat16() && !reproducible ? BFLOAT16 : FLOAT32
           };
       case Device.Cuda cuda -> new long[] {BFLOAT16, BFLOAT16, BFLOAT16};
     };

@@ -149,8 +149,7 @@ public final class LocalModel implements LanguageModel {
         new Decoder(
             configuration,
             PackingPlan.of(checkpoint),
-            new DecoderSettings(
-                configuration, precision, options.device(), options.reproducible()),
+            new DecoderSettings(configuration, precision, options.device(), options.reproducible()),
             options.device(),
             weights);
     if (options.threads() > 0) {

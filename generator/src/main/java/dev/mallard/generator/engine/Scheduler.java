@@ -177,8 +177,7 @@ final class Scheduler implements AutoCloseable {
         parts.stream().anyMatch(part -> part.reading().wanted() > 0 && part.job().needsScores());
     Logits logits =
         decoder.forward(
-            Batch.of(
-                parts.stream().map(Part::reading).toList(), decoder.adapters(), reproducible),
+            Batch.of(parts.stream().map(Part::reading).toList(), decoder.adapters(), reproducible),
             scores);
     int row = 0;
     for (Part part : parts) {

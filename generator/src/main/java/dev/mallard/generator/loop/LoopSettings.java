@@ -19,6 +19,8 @@ import dev.mallard.sandbox.Limits;
  * @param grammarTokens longest part of a prompt that is grammar, in tokens; at least 1. It is never
  *     more than a third of what the model can read
  * @param spending what the whole search may spend
+ * @param proposals whether the model proposes tests where there are no visible ones; if not, a
+ *     program passes that runs to its end
  */
 public record LoopSettings(
     int samples,
@@ -30,10 +32,11 @@ public record LoopSettings(
     Limits limits,
     GrammarMode grammarMode,
     int grammarTokens,
-    SpendingLimit spending) {
+    SpendingLimit spending,
+    boolean proposals) {
   public static final LoopSettings DEFAULT =
       new LoopSettings(
-          1, 1, 10, 512, 0.8, 0, Limits.DEFAULT, GrammarMode.OFF, 2500, SpendingLimit.NONE);
+          1, 1, 10, 512, 0.8, 0, Limits.DEFAULT, GrammarMode.OFF, 2500, SpendingLimit.NONE, true);
 
   public LoopSettings {
     if (samples < 1 || repairs < 1 || maxTurns < 1 || maxTokens < 1 || grammarTokens < 1) {
@@ -58,13 +61,24 @@ public record LoopSettings(
         limits,
         DEFAULT.grammarMode(),
         DEFAULT.grammarTokens(),
-        DEFAULT.spending());
+        DEFAULT.spending(),
+        DEFAULT.proposals());
   }
 
   /** The same search with another use of the grammar. */
   public LoopSettings withGrammar(GrammarMode mode, int tokens) {
     return new LoopSettings(
-        samples, repairs, maxTurns, maxTokens, temperature, seed, limits, mode, tokens, spending);
+        samples,
+        repairs,
+        maxTurns,
+        maxTokens,
+        temperature,
+        seed,
+        limits,
+        mode,
+        tokens,
+        spending,
+        proposals);
   }
 
   /** The same search, which repairs so many programs in a turn. */
@@ -79,7 +93,8 @@ public record LoopSettings(
         limits,
         grammarMode,
         grammarTokens,
-        spending);
+        spending,
+        proposals);
   }
 
   /** The same search with another limit. */
@@ -94,6 +109,39 @@ public record LoopSettings(
         limits,
         grammarMode,
         grammarTokens,
-        limit);
+        limit,
+        proposals);
+  }
+
+  /** The same search, with other random numbers. */
+  public LoopSettings withSeed(long other) {
+    return new LoopSettings(
+        samples,
+        repairs,
+        maxTurns,
+        maxTokens,
+        temperature,
+        other,
+        limits,
+        grammarMode,
+        grammarTokens,
+        spending,
+        proposals);
+  }
+
+  /** The same search, in which the model proposes no tests. */
+  public LoopSettings withoutProposals() {
+    return new LoopSettings(
+        samples,
+        repairs,
+        maxTurns,
+        maxTokens,
+        temperature,
+        seed,
+        limits,
+        grammarMode,
+        grammarTokens,
+        spending,
+        false);
   }
 }

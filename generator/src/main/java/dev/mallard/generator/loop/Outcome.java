@@ -2,6 +2,7 @@ package dev.mallard.generator.loop;
 
 import dev.mallard.sandbox.Report;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param hiddenTests what happened when the best program ran on the hidden tests; empty if there
  *     are none, or no program
  * @param transcript all attempts
+ * @param leaders the best of all attempts after each turn, in order
  * @param ending why it ended
  * @param proposedTests whether the visible tests were proposed by the model, and are not the user's
  * @param usage tokens that the model has read and written for it
@@ -23,10 +25,15 @@ public record Outcome(
     Optional<Attempt> best,
     Optional<Report> hiddenTests,
     Transcript transcript,
+    List<Attempt> leaders,
     Ending ending,
     boolean proposedTests,
     TokenUsage usage,
     Duration elapsed) {
+
+  public Outcome {
+    leaders = List.copyOf(leaders);
+  }
 
   /** Whether the visible tests pass. */
   public boolean solved() {

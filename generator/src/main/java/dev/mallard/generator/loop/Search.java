@@ -35,6 +35,7 @@ final class Search {
   private final TurnPlanner planner;
   private final Ranking ranking;
   private final Attempts attempts;
+  private final List<Attempt> leaders = new ArrayList<>();
   private Problem problem;
 
   Search(
@@ -74,7 +75,7 @@ final class Search {
       if (given.isPresent()) {
         learn(List.of(attempts.given(given.get(), problem.visibleTests())));
       }
-      boolean proposed = problem.visibleTests().isEmpty();
+      boolean proposed = proposes();
       Ending ending = search();
       Optional<Attempt> best = ranking.best().filter(attempt -> !attempt.program().isEmpty());
       Outcome outcome =
@@ -82,6 +83,7 @@ final class Search {
               best,
               hiddenTests(best),
               new Transcript(attempts.all()),
+              leaders,
               ending,
               proposed,
               session.usage(),
@@ -102,9 +104,10 @@ final class Search {
       if (!turn(turn)) {
         return ended(session.isLate() ? Ending.TIME : Ending.TOKENS);
       }
-      if (problem.visibleTests().isEmpty() && !agreeOnTests(turn)) {
+      if (proposes() && !agreeOnTests(turn)) {
         return Ending.NO_TESTS;
       }
+      leaders.add(ranking.best().orElseThrow());
     }
     return ended(Ending.TURNS);
   }
@@ -170,10 +173,13 @@ final class Search {
     return !news.isEmpty();
   }
 
+  /** Whether the model is still to propose tests. */
+  private boolean proposes() {
+    return problem.visibleTests().isEmpty() && settings.proposals();
+  }
+
   private int samples() {
-    return problem.visibleTests().isEmpty()
-        ? Math.max(settings.samples(), FEWEST_TO_AGREE)
-        : settings.samples();
+    return proposes() ? Math.max(settings.samples(), FEWEST_TO_AGREE) : settings.samples();
   }
 
   private void learn(List<Attempt> news) throws InterruptedException {

@@ -35,6 +35,8 @@ final class OutcomeJson {
           .attempts()
           .forEach(attempt -> AttemptJson.put(attempts.addObject(), attempt));
     }
+    ArrayNode leaders = node.putArray("leaders");
+    outcome.leaders().forEach(leader -> putLeader(leaders.addObject(), leader, told));
     node.put("ending", outcome.ending().label())
         .put("proposed_tests", outcome.proposedTests())
         .put("turns", outcome.transcript().turns())
@@ -56,6 +58,20 @@ final class OutcomeJson {
     }
   }
 
+  private static void putLeader(ObjectNode node, Attempt leader, Told told) {
+    node.put("turn", leader.turn()).put("candidate", leader.candidate());
+    if (!told.has(leader)) {
+      AttemptJson.put(node.putObject("attempt"), leader);
+    }
+  }
+
+  private static Attempt leader(JsonFields fields, Told told) {
+    return fields
+        .optionalObject("attempt")
+        .map(AttemptJson::read)
+        .orElseGet(() -> named(fields.integer("turn"), fields.integer("candidate"), told));
+  }
+
   /** The outcome in an object; an {@link IllegalArgumentException} if there is none. */
   static Outcome read(JsonFields fields, Told told) {
     JsonFields usage = fields.object("usage");
@@ -67,6 +83,9 @@ final class OutcomeJson {
         best(fields, told),
         hiddenTests(fields, told),
         new Transcript(attempts),
+        fields.has("leaders")
+            ? fields.objects("leaders").stream().map(leader -> leader(leader, told)).toList()
+            : List.of(),
         fields.oneOf("ending", Ending.values()),
         fields.truth("proposed_tests"),
         new TokenUsage(usage.whole("prompt_tokens"), usage.whole("completion_tokens")),

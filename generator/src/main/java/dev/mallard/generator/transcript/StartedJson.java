@@ -43,6 +43,9 @@ final class StartedJson {
         .put("timeout_seconds", Seconds.of(settings.limits().wallClock()))
         .put("heap_mebibytes", settings.limits().heapMebibytes())
         .put("output_characters", settings.limits().outputCharacters());
+    if (!settings.proposals()) {
+      node.put("proposals", false);
+    }
     SpendingLimit spending = settings.spending();
     if (spending.tokens() != SpendingLimit.NONE.tokens()) {
       node.put("max_total_tokens", spending.tokens());
@@ -109,7 +112,8 @@ final class StartedJson {
             fields.integer("output_characters")),
         fields.oneOf("grammar", GrammarMode.values()),
         fields.integer("grammar_tokens"),
-        spending);
+        spending,
+        !fields.has("proposals") || fields.truth("proposals"));
   }
 
   private static TestSuite tests(JsonFields fields) {

@@ -88,17 +88,17 @@ class ContinuousBatchingTest {
     try (LocalModel model = load(options())) {
       whole = model.generate(request, GenerationListener.SILENT);
       cut =
-        model.generate(
-            request,
-            new GenerationListener() {
-              @Override
-              public void onText(int candidate, String text) {}
+          model.generate(
+              request,
+              new GenerationListener() {
+                @Override
+                public void onText(int candidate, String text) {}
 
-              @Override
-              public boolean isComplete(String text) {
-                return text.contains("\n");
-              }
-            });
+                @Override
+                public boolean isComplete(String text) {
+                  return text.contains("\n");
+                }
+              });
     }
 
     assertThat(whole).anyMatch(one -> one.text().contains("\n"));

@@ -16,8 +16,7 @@ final class SingleSequence implements AutoCloseable {
         new Decoder(
             checkpoint.configuration(),
             PackingPlan.of(checkpoint),
-            new DecoderSettings(
-                checkpoint.configuration(), precision, new Device.Cpu(), false),
+            new DecoderSettings(checkpoint.configuration(), precision, new Device.Cpu(), false),
             new Device.Cpu(),
             cache.open(checkpoint, precision, LoadListener.SILENT));
     this.capacity = capacity;

@@ -120,6 +120,7 @@ class LearningTest {
             Optional.of(best),
             Optional.empty(),
             new Transcript(List.of(best)),
+            List.of(best),
             ending,
             false,
             TokenUsage.NONE,

@@ -93,8 +93,7 @@ class CodeExtractorTest {
         """;
 
     assertThat(
-            extractor(Optional.empty())
-                .extract("Sure:\n" + program + "\nI hope that this helps!"))
+            extractor(Optional.empty()).extract("Sure:\n" + program + "\nI hope that this helps!"))
         .contains(program);
   }
 

@@ -107,7 +107,8 @@ final class RandomEvents {
         new Limits(Duration.ofNanos(1 + random.nextInt(1_000_000)), 64 + number(), number()),
         of(GrammarMode.values()),
         1 + number(),
-        spending);
+        spending,
+        random.nextBoolean());
   }
 
   private GenerationRequest request() {
@@ -157,6 +158,7 @@ final class RandomEvents {
         values.optional(this::knownAttempt),
         values.optional(values::report),
         new Transcript(random.nextBoolean() ? told : values.list(this::attempt)),
+        values.list(this::knownAttempt),
         of(Ending.values()),
         random.nextBoolean(),
         new TokenUsage(random.nextInt(1000), Integer.MAX_VALUE + (long) number()),
