@@ -54,7 +54,13 @@ final class QuerySolver {
       decider = new Decider(task);
     } catch (UserException e) {
       return result(
-          task, List.of(), List.of(), Optional.empty(), 0, start, Optional.of(String.valueOf(e.getMessage())));
+          task,
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          0,
+          start,
+          Optional.of(String.valueOf(e.getMessage())));
     }
     List<SampleResult> samples = new ArrayList<>();
     for (SqlCandidate candidate : answer.candidates()) {
