@@ -40,6 +40,7 @@ final class MallardCommand {
     root.addSubcommand("replay", new ReplayCommand(services));
     root.addSubcommand("run", new RunCommand(services));
     root.addSubcommand("sql", new SqlCommand(services));
+    root.addSubcommand("bench", BenchCommand.create(services));
     root.addSubcommand("bench-model", new BenchModelCommand(services));
     root.addSubcommand("models", new ModelsCommand());
     root.addSubcommand("memory", new MemoryCommand(services));

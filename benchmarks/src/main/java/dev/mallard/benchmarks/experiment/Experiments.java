@@ -1,5 +1,7 @@
 package dev.mallard.benchmarks.experiment;
 
+import dev.mallard.benchmarks.dataset.DataSets;
+import dev.mallard.benchmarks.dataset.Task;
 import dev.mallard.generator.catalogue.Confirmation;
 import dev.mallard.generator.catalogue.DeviceMemory;
 import dev.mallard.generator.catalogue.DownloadProgress;
@@ -59,6 +61,19 @@ public final class Experiments {
         .run(new Execution(problem.language().guestLanguage(), program, tests, Limits.DEFAULT))
         .verdict()
         .passed();
+  }
+
+  /**
+   * The tasks of a data set that are of one kind.
+   *
+   * @param data the data set's file, or a folder that holds it
+   */
+  public static <T extends Task> List<T> tasks(String dataSet, Path data, Class<T> kind) {
+    return new DataSets(List.of())
+        .named(dataSet).tasks(Optional.of(data), Optional.empty()).stream()
+            .filter(kind::isInstance)
+            .map(kind::cast)
+            .toList();
   }
 
   /** So many of them, spread evenly. */

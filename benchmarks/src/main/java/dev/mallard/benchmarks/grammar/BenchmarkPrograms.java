@@ -1,6 +1,6 @@
 package dev.mallard.benchmarks.grammar;
 
-import dev.mallard.benchmarks.experiment.JsonLines;
+import dev.mallard.benchmarks.dataset.JsonLines;
 import dev.mallard.grammars.BuiltInGrammar;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.mallard.benchmarks.grammar;
 
+import dev.mallard.benchmarks.dataset.Task;
 import dev.mallard.benchmarks.experiment.Experiments;
 import dev.mallard.generator.CacheDirectory;
 import dev.mallard.generator.feedback.UnitTestFeedback;
@@ -12,6 +13,7 @@ import dev.mallard.generator.model.LanguageModel;
 import dev.mallard.generator.problem.Problem;
 import dev.mallard.sandbox.Limits;
 import dev.mallard.sandbox.Sandbox;
+import dev.mallard.sandbox.TestSuite;
 import dev.mallard.sandbox.Verdict;
 import dev.mallard.sandbox.pool.PoolOptions;
 import dev.mallard.sandbox.pool.WorkerPool;
@@ -56,9 +58,8 @@ public final class GrammarExperiment {
     }
     Path data = Path.of(arguments[1]);
     List<Problem> humanEval =
-        Experiments.some(BenchmarkProblems.humanEval(data), Integer.parseInt(arguments[2]));
-    List<Problem> mbpp =
-        Experiments.some(BenchmarkProblems.mbpp(data), Integer.parseInt(arguments[3]));
+        Experiments.some(problems("humaneval", data), Integer.parseInt(arguments[2]));
+    List<Problem> mbpp = Experiments.some(problems("mbpp", data), Integer.parseInt(arguments[3]));
     Path cache = CacheDirectory.locate(System.getenv());
     try (Sandbox sandbox = WorkerPool.start(PoolOptions.DEFAULT.withCache(cache))) {
       GrammarExperiment experiment =
@@ -72,6 +73,21 @@ public final class GrammarExperiment {
         experiment.run("HumanEval", humanEval);
       }
     }
+  }
+
+  private static List<Problem> problems(String dataSet, Path data) {
+    return Experiments.tasks(dataSet, data, Task.ProgramTask.class).stream()
+        .map(task -> withTests(task.problem()))
+        .toList();
+  }
+
+  /** Without examples the test is that there is such a function. */
+  private static Problem withTests(Problem problem) {
+    if (!problem.visibleTests().isEmpty()) {
+      return problem;
+    }
+    String name = problem.signature().orElseThrow().replaceFirst("(?s)^def (\\w+).*", "$1");
+    return problem.withVisibleTests(TestSuite.asserts("assert callable(" + name + ")\n"));
   }
 
   private void run(String benchmark, List<Problem> problems) throws Exception {

@@ -1,5 +1,6 @@
 package dev.mallard.benchmarks.sql;
 
+import dev.mallard.benchmarks.dataset.Task.QueryTask;
 import dev.mallard.benchmarks.experiment.Experiments;
 import dev.mallard.generator.CacheDirectory;
 import dev.mallard.generator.model.LanguageModel;
@@ -49,9 +50,10 @@ public final class SqlExperiment {
     if (arguments.length != 4) {
       throw new IllegalArgumentException("usage: MODEL DATA QUESTIONS SAMPLES");
     }
-    List<SpiderQuestion> questions =
+    List<QueryTask> questions =
         Experiments.some(
-            SpiderQuestion.read(Path.of(arguments[1])), Integer.parseInt(arguments[2]));
+            Experiments.tasks("spider", Path.of(arguments[1]), QueryTask.class),
+            Integer.parseInt(arguments[2]));
     int samples = Integer.parseInt(arguments[3]);
     Path cache = CacheDirectory.locate(System.getenv());
     try (Sandbox sandbox = WorkerPool.start(PoolOptions.DEFAULT.withCache(cache));
@@ -77,7 +79,7 @@ public final class SqlExperiment {
   }
 
   /** Prints a row of the table; turns, tokens and seconds are of one question. */
-  private void run(String name, List<SpiderQuestion> questions, SqlSettings settings)
+  private void run(String name, List<QueryTask> questions, SqlSettings settings)
       throws InterruptedException {
     int right = 0;
     int answered = 0;
@@ -85,7 +87,7 @@ public final class SqlExperiment {
     int turns = 0;
     long tokens = 0;
     long start = System.nanoTime();
-    for (SpiderQuestion question : questions) {
+    for (QueryTask question : questions) {
       SqlAnswer answer =
           new SqlSolver(model, sandbox, InstantSource.system())
               .answer(question.question(), settings, event -> {});
@@ -110,17 +112,17 @@ public final class SqlExperiment {
                 seconds / number));
   }
 
-  private boolean isRight(SpiderQuestion question, SqlAnswer answer) throws InterruptedException {
+  private boolean isRight(QueryTask question, SqlAnswer answer) throws InterruptedException {
     if (answer.chosen().isEmpty()) {
       return false;
     }
     String query = answer.chosen().get().query();
     SqlDatabase empty = new SqlDatabase(sandbox, question.question().schema(), Limits.DEFAULT);
     // The values that the reference compares with are among the rows.
-    String values = question.question().question() + " " + question.reference();
+    String values = question.question().question() + " " + question.query();
     for (long seed : UNSEEN_SEEDS) {
       SqlDatabase database = FilledDatabase.of(empty, values, seed).database();
-      if (!database.matches(query, question.reference())) {
+      if (!database.matches(query, question.query())) {
         return false;
       }
     }

@@ -147,7 +147,7 @@ final class FileDownloader {
 
   private static PartialDownloadException cut(Service service, String subject, Exception cause) {
     return new PartialDownloadException(
-        "The connection to %s was cut while getting %s: pull it again, it goes on from there."
+        "The connection to %s was cut while getting %s: try again, it goes on from there."
             .formatted(service, subject),
         cause);
   }

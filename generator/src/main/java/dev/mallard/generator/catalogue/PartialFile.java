@@ -214,7 +214,7 @@ final class PartialFile implements Closeable {
 
   PartialDownloadException corrupt(String from, String found) {
     return new PartialDownloadException(
-        "%s from %s is not what it should be (expected %s %s, got %s) and was removed: pull again."
+        "%s from %s is not what it should be (expected %s %s, got %s) and was removed: try again."
             .formatted(file.name(), from, file.digest().kind(), file.digest().value(), found),
         null);
   }

@@ -121,7 +121,7 @@ class HubDownloadTest {
     assertThatThrownBy(() -> fixture.pull("acme/duck-coder"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("was cut while getting acme/duck-coder")
-        .hasMessageContaining("pull it again");
+        .hasMessageContaining("try again");
     assertThat(fixture.models().resolve(KEY)).doesNotExist();
     hub.cuts.clear();
     hub.ranges.clear();
