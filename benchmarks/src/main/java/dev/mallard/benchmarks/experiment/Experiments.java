@@ -1,17 +1,8 @@
 package dev.mallard.benchmarks.experiment;
 
+import dev.mallard.benchmarks.cluster.ModelSource;
 import dev.mallard.benchmarks.dataset.DataSets;
 import dev.mallard.benchmarks.dataset.Task;
-import dev.mallard.generator.catalogue.Confirmation;
-import dev.mallard.generator.catalogue.DeviceMemory;
-import dev.mallard.generator.catalogue.DownloadProgress;
-import dev.mallard.generator.catalogue.ModelChoice;
-import dev.mallard.generator.catalogue.ModelLibrary;
-import dev.mallard.generator.engine.Device;
-import dev.mallard.generator.engine.Gpu;
-import dev.mallard.generator.engine.LoadListener;
-import dev.mallard.generator.engine.LocalModel;
-import dev.mallard.generator.engine.LocalModelOptions;
 import dev.mallard.generator.model.LanguageModel;
 import dev.mallard.generator.problem.Problem;
 import dev.mallard.sandbox.Execution;
@@ -39,19 +30,16 @@ public final class Experiments {
    * @param cache where models are kept
    */
   public static LanguageModel open(String name, Path cache) throws InterruptedException {
-    ModelChoice choice =
-        ModelLibrary.open(System.getenv(), DeviceMemory.ofProcessor())
-            .choose(Optional.of(name), Confirmation.YES, DownloadProgress.SILENT);
-    LocalModelOptions options =
-        new LocalModelOptions(
+    return new ModelSource(
+            Optional.of(name),
             Optional.empty(),
-            Device.choose("auto", Gpu.all()),
+            "auto",
+            Optional.empty(),
             0,
             0,
-            true,
-            false,
-            cache.resolve("weights"));
-    return LocalModel.open(choice.name(), choice.checkpoint(), options, LoadListener.SILENT);
+            Optional.empty(),
+            false)
+        .open(System.getenv(), cache);
   }
 
   /** Whether a program for a problem passes tests. */
