@@ -56,44 +56,38 @@ final class PythonSource {
 
   /** The code of a line without a comment at its end. */
   static String withoutComment(String line) {
-    char quote = 0;
-    for (int i = 0; i < line.length(); i++) {
-      char character = line.charAt(i);
-      if (quote != 0) {
-        if (character == '\\') {
-          i++;
-        } else if (character == quote) {
-          quote = 0;
-        }
-      } else if (character == '"' || character == '\'') {
-        quote = character;
-      } else if (character == '#') {
-        return line.substring(0, i).strip();
-      }
-    }
-    return line.strip();
+    int comment = masked(line).indexOf('#');
+    return (comment < 0 ? line : line.substring(0, comment)).strip();
   }
 
   /** How many brackets are open at the end of a text; those within quotes do not count. */
   static int openBrackets(String text) {
+    String code = masked(text);
     int open = 0;
+    for (int i = 0; i < code.length(); i++) {
+      open += "([{".indexOf(code.charAt(i)) >= 0 ? 1 : 0;
+      open -= ")]}".indexOf(code.charAt(i)) >= 0 ? 1 : 0;
+    }
+    return open;
+  }
+
+  /** The same with a blank for each character that stands between quotes. */
+  private static String masked(String text) {
+    StringBuilder code = new StringBuilder(text);
     char quote = 0;
     for (int i = 0; i < text.length(); i++) {
       char character = text.charAt(i);
-      if (quote != 0) {
-        if (character == '\\') {
-          i++;
-        } else if (character == quote) {
-          quote = 0;
-        }
-      } else if (character == '"' || character == '\'') {
-        quote = character;
-      } else if ("([{".indexOf(character) >= 0) {
-        open++;
-      } else if (")]}".indexOf(character) >= 0) {
-        open--;
+      if (quote == 0) {
+        quote = character == '"' || character == '\'' ? character : 0;
+        continue;
+      }
+      quote = character == quote ? 0 : quote;
+      code.setCharAt(i, ' ');
+      if (character == '\\' && i + 1 < text.length()) {
+        i++;
+        code.setCharAt(i, ' ');
       }
     }
-    return open;
+    return code.toString();
   }
 }

@@ -37,7 +37,18 @@ class ReferenceSolutionsTest {
   private static final Limits LIMITS = Limits.DEFAULT.withWallClock(Duration.ofMinutes(5));
 
   /** What does not pass, and why; docs/data-sets.md tells it too. */
-  private static final Map<String, String> KNOWN = Map.of();
+  private static final Map<String, String> KNOWN =
+      Map.of(
+          "mbpp-one-visible MBPP/56", "the function has the name of the tests' own",
+          "mbpp-one-visible MBPP/349", "the function has the name of the tests' own",
+          "mbpp-one-visible MBPP/367", "the tests use variables that nobody defines",
+          "mbpp-one-visible MBPP/436", "the reference gives one number instead of all",
+          "humaneval-x-javascript JavaScript/112", "the reference gives false instead of a pair",
+          "humaneval-x-javascript JavaScript/155", "the reference counts no digit in 0",
+          "transcoder TransCoder/13", "expected texts have lost their quotation marks",
+          "transcoder TransCoder/124", "expected texts have lost their quotation marks",
+          "transcoder TransCoder/129", "expected texts have lost their quotation marks",
+          "transcoder TransCoder/146", "sys.maxsize is smaller in GraalPy");
 
   private static WorkerPool sandbox;
 
