@@ -24,6 +24,7 @@ final class BenchCommand implements Runnable {
     bench.addSubcommand("list", new BenchListCommand(services));
     bench.addSubcommand("fetch", new BenchFetchCommand(services));
     bench.addSubcommand("run", new BenchRunCommand(services));
+    bench.addSubcommand("submit", new BenchSubmitCommand(services));
     bench.addSubcommand("merge", new BenchMergeCommand(services));
     bench.addSubcommand("report", new BenchReportCommand(services));
     bench.addSubcommand("gate", new BenchGateCommand(services));

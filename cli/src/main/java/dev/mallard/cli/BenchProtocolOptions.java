@@ -5,7 +5,6 @@ import dev.mallard.benchmarks.evaluation.RunConfig;
 import dev.mallard.generator.feedback.FeedbackKind;
 import dev.mallard.generator.loop.GrammarMode;
 import dev.mallard.generator.loop.LoopSettings;
-import dev.mallard.generator.model.LanguageModel;
 import dev.mallard.sandbox.Limits;
 import java.util.List;
 import java.util.Locale;
@@ -91,16 +90,22 @@ final class BenchProtocolOptions {
     return maxTurns.orElse(feedback.isEmpty() ? 1 : TURNS_WITH_FEEDBACK);
   }
 
+  /**
+   * All that decides the results of a run.
+   *
+   * @param model the model's description
+   * @param modelHash of its weights, where that is known
+   */
   RunConfig config(
       String dataSet,
       String digest,
       List<Task> tasks,
-      LanguageModel model,
+      String model,
+      Optional<String> modelHash,
       Optional<String> endpoint,
       String shard) {
     GrammarMode mode =
         grammar.orElse(endpoint.isPresent() ? GrammarMode.OFF : GrammarMode.CONSTRAIN);
-    String hash = model.weightsHash();
     return new RunConfig(
         RunConfig.VERSION,
         Optional.ofNullable(BenchProtocolOptions.class.getPackage().getImplementationVersion())
@@ -109,8 +114,8 @@ final class BenchProtocolOptions {
         digest,
         tasks.stream().map(Task::id).toList(),
         // How many threads compute decides nothing.
-        model.description().replaceAll(", \\d+ threads$", ""),
-        hash.isEmpty() ? Optional.empty() : Optional.of(hash),
+        model.replaceAll(", \\d+ threads$", ""),
+        modelHash,
         endpoint,
         samples,
         repairs,

@@ -95,7 +95,13 @@ final class BenchRunCommand implements Callable<Integer> {
         LanguageModel opened = services.models().open(choice, console)) {
       RunConfig config =
           protocol.config(
-              data.name(), TaskSelection.digest(all), tasks, opened, choice.endpoint(), shard);
+              data.name(),
+              TaskSelection.digest(all),
+              tasks,
+              opened.description(),
+              hash(opened),
+              choice.endpoint(),
+              shard);
       try (RunWriter writer = RunWriter.open(folder, config);
           GpuPower _ = GpuPower.of(FIRST_GPU, energy);
           BenchProgress progress = BenchProgress.of(console, tasks.size(), writer.results())) {
@@ -113,6 +119,10 @@ final class BenchRunCommand implements Callable<Integer> {
     }
     console.out().print(MarkdownReport.of(RunFolder.open(folder), Optional.empty()));
     return ExitCode.SUCCESS;
+  }
+
+  private static Optional<String> hash(LanguageModel opened) {
+    return Optional.of(opened.weightsHash()).filter(known -> !known.isEmpty());
   }
 
   private List<Task> shard(List<Task> all) {
