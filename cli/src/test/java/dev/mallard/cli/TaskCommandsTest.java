@@ -140,9 +140,15 @@ class TaskCommandsTest {
     services.execute("debug", program.toString(), "--tests", tests.toString(), "--memory", "off");
 
     assertThat(services.questions()).hasSize(3);
-    assertThat(services.conversations().get(0)).hasSize(2);
-    assertThat(services.conversations().get(1)).hasSize(4);
-    assertThat(services.conversations().get(2)).hasSize(2);
+    assertThat(services.conversations()).allSatisfy(messages -> assertThat(messages).hasSize(4));
+    assertThat(shown(services, 0)).contains("count_even");
+    assertThat(shown(services, 1)).contains("Repair add.py").doesNotContain("count_even");
+    assertThat(shown(services, 2)).contains("count_even");
+  }
+
+  /** The task that stands before the model's own. */
+  private static String shown(ScriptedServices services, int conversation) {
+    return services.conversations().get(conversation).get(1).content();
   }
 
   private Path file(String name, String text) throws IOException {

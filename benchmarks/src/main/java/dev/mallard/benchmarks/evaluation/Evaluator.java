@@ -13,6 +13,7 @@ import dev.mallard.generator.model.LanguageModel;
 import dev.mallard.generator.sql.SqlSettings;
 import dev.mallard.generator.sql.SqlSolver;
 import dev.mallard.sandbox.Limits;
+import dev.mallard.sandbox.MalformedTestsException;
 import dev.mallard.sandbox.Sandbox;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -86,9 +87,20 @@ public final class Evaluator implements TaskSolver {
   @Override
   public TaskResult solve(Task task) throws InterruptedException {
     return switch (task) {
-      case ProgramTask program -> programs.solve(program, seedOf(task.id()));
+      case ProgramTask program -> solve(program);
       case QueryTask query -> queries.solve(query, seedOf(task.id()));
     };
+  }
+
+  private TaskResult solve(ProgramTask task) throws InterruptedException {
+    long start = System.nanoTime();
+    try {
+      return programs.solve(task, seedOf(task.id()));
+    } catch (MalformedTestsException e) {
+      // Some published tests do not parse: that is no reason to end a run.
+      return ProgramSolver.failed(
+          task, String.valueOf(e.getMessage()), ProgramSolver.seconds(start));
+    }
   }
 
   /** The same for a task wherever and after whatever it is solved. */

@@ -124,6 +124,28 @@ class EvaluatorTest {
   }
 
   @Test
+  void testsThatDoNotParseEndNoRun() throws InterruptedException {
+    Problem problem = program().problem();
+    TaskResult result =
+        solve(
+            config(1, 1),
+            new ProgramTask(
+                "test/broken",
+                new Problem(
+                    problem.title(),
+                    problem.statement(),
+                    problem.signature(),
+                    Language.PYTHON,
+                    problem.visibleTests(),
+                    TestSuite.asserts("assert add(1 ==\n")),
+                Optional.empty(),
+                ""),
+            RIGHT);
+
+    assertThat(result.failure().orElseThrow()).startsWith("The tests do not parse");
+  }
+
+  @Test
   void aQueryIsRightIfItGivesTheRowsOfTheReferenceOnAllDatabases() throws InterruptedException {
     QueryTask task =
         new QueryTask(
