@@ -7,7 +7,6 @@ import dev.mallard.generator.loop.GrammarMode;
 import dev.mallard.generator.loop.LoopSettings;
 import dev.mallard.sandbox.Limits;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -123,9 +122,7 @@ final class BenchProtocolOptions {
         maxTokens,
         temperature,
         seed,
-        feedback.stream()
-            .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-            .toList(),
+        feedback.stream().map(FeedbackKind::label).toList(),
         mode.label(),
         limits.wallClock().toMillis() / 1000.0,
         limits.heapMebibytes(),

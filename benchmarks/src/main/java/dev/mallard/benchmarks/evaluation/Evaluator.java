@@ -77,11 +77,7 @@ public final class Evaluator implements TaskSolver {
   private static FeedbackStrategy feedback(List<String> labels) {
     return labels.isEmpty()
         ? FeedbackKind.UNIT_TEST.strategy()
-        : FeedbackKind.combined(
-            labels.stream()
-                .map(
-                    label -> FeedbackKind.valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_')))
-                .toList());
+        : FeedbackKind.combined(labels.stream().map(FeedbackKind::ofLabel).toList());
   }
 
   @Override

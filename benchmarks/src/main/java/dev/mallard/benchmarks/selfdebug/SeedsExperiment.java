@@ -19,7 +19,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /**
@@ -91,7 +90,7 @@ public final class SeedsExperiment {
       LanguageModel model, List<SeedProgram> programs, String feedback, int turns)
       throws Exception {
     List<FeedbackKind> kinds =
-        Arrays.stream(feedback.split("\\+", -1)).map(SeedsExperiment::kind).toList();
+        Arrays.stream(feedback.split("\\+", -1)).map(FeedbackKind::ofLabel).toList();
     LoopSettings settings =
         new LoopSettings(1, turns, MOST_TOKENS, 0.8, 0, Limits.DEFAULT)
             .withGrammar(GrammarMode.CONSTRAIN, LoopSettings.DEFAULT.grammarTokens());
@@ -107,9 +106,5 @@ public final class SeedsExperiment {
     List<Outcome> outcomes = Experiments.run(tasks, atOnce);
     return StrategyResult.of(
         feedback, outcomes, solvedBefore, Duration.ofNanos(System.nanoTime() - start));
-  }
-
-  private static FeedbackKind kind(String label) {
-    return FeedbackKind.valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 }

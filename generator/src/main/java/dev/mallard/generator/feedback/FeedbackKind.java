@@ -45,6 +45,15 @@ public enum FeedbackKind {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /**
+   * The one of a {@link #label}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static FeedbackKind ofLabel(String label) {
+    return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
   @Override
   public String toString() {
     return label();
