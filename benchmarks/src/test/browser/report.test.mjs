@@ -221,7 +221,7 @@ describe('a transcript', () => {
     assert.equal(await second.locator('.row.add').count(), 0);
     assert.equal(await second.locator('.code').first().textContent() === before, await second.locator('.row.remove').count() > 0);
     await second.locator('summary').click();
-    assert.ok(await second.locator('.others .code').count() > 0);
+    await second.locator('.others .code').first().waitFor(); // The page writes them when it hears of the fold's opening.
     await close(opened);
   });
 
