@@ -105,9 +105,17 @@ final class ProbeInputs {
         + switch (random.nextInt(4)) {
           case 0 -> new StringBuilder(inside).reverse();
           case 1 -> inside + inside;
-          case 2 -> inside.substring(0, inside.length() / 2);
-          default -> inside.substring(1) + inside.charAt(0);
+          case 2 -> inside.substring(0, whole(inside, inside.length() / 2));
+          default -> {
+            int first = inside.offsetByCodePoints(0, 1);
+            yield inside.substring(first) + inside.substring(0, first);
+          }
         }
         + quote;
+  }
+
+  /** A place in a text, or the one before it where it would part a surrogate pair. */
+  private static int whole(String text, int place) {
+    return place > 0 && Character.isLowSurrogate(text.charAt(place)) ? place - 1 : place;
   }
 }

@@ -45,6 +45,16 @@ class ProbeInputsTest {
   }
 
   @Test
+  void noProbePartsACharacter() {
+    Problem problem = problem("assert f('🦆', 'a🦆🦆') == 1\n");
+
+    for (int seed = 0; seed < 50; seed++) {
+      String probes = ProbeInputs.of(problem, seed).orElseThrow().source();
+      assertThat(probes.codePoints()).allMatch(c -> c < 0xD800 || c > 0xDFFF);
+    }
+  }
+
+  @Test
   void withoutCallsThereAreNone() {
     assertThat(ProbeInputs.of(problem("assert X == 1\n"), 0)).isEmpty();
   }
