@@ -320,10 +320,7 @@ local function attach(buffer)
   local config = {
     name = 'mallard',
     cmd = options.cmd,
-    root_dir = root,
-    workspace_folders = {
-      { uri = vim.uri_from_fname(root), name = vim.fn.fnamemodify(root, ':t') },
-    },
+    root_dir = root, -- And no workspace_folders: Neovim 0.10 knows a root by the name of its folder
     settings = next(options.settings) and options.settings or vim.empty_dict(),
     handlers = handlers(),
     capabilities = capabilities(),
