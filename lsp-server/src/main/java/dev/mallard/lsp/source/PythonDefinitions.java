@@ -54,10 +54,11 @@ final class PythonDefinitions {
     PythonBody body = PythonBody.of(inner.child("body").map(SyntaxNode::named).orElse(List.of()));
     int header = headerEnd(inner);
     boolean broken = inner.has("ERROR");
-    List<SyntaxNode> comments =
+    List<Span> comments =
         inner.children().stream()
             .filter(child -> child.end() <= header && child.is("parameters", "comment"))
             .flatMap(child -> child.find(node -> node.is("comment"), node -> true).stream())
+            .map(SyntaxNode::span)
             .toList();
     String documentation =
         body.documentationText().map(span -> SourceLines.dedented(span.of(text))).orElse("");

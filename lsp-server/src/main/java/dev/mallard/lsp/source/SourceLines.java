@@ -97,9 +97,15 @@ final class SourceLines {
   }
 
   /** A part of a text without comments in it, in one line. */
-  static String withoutComments(String text, Span part, List<SyntaxNode> comments) {
+  static String withoutComments(String text, Span part, List<Span> comments) {
     TextEdits edits = new TextEdits();
-    comments.forEach(comment -> edits.replace(comment.span(), ""));
+    for (Span comment : comments) {
+      int start = comment.start();
+      while (start > part.start() && text.charAt(start - 1) == ' ') {
+        start--;
+      }
+      edits.replace(new Span(start, comment.end()), "");
+    }
     return joined(edits.apply(text, part));
   }
 }
