@@ -167,6 +167,7 @@ final class PythonTestText {
       needsNoFramework(node);
       return;
     }
+    call.flatMap(one -> one.child("arguments")).ifPresent(this::needsNoFramework);
     if (assertion.get().isRaises()) {
       String raising = assertion.get().call().orElseThrow(UntranslatableException::new);
       String indentation = ownIndentation(node);
