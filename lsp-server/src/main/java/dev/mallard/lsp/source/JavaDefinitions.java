@@ -36,8 +36,8 @@ final class JavaDefinitions {
   }
 
   private void type(TypeDeclaration<?> type, Optional<String> container) {
-    if (type instanceof AnnotationDeclaration) {
-      return;
+    if (type instanceof AnnotationDeclaration || type.getName().getRange().isEmpty()) {
+      return; // A file without a class around its methods has one without a name.
     }
     Span whole = java.span(type);
     int nameEnd = java.span(type.getName()).end();
@@ -101,6 +101,14 @@ final class JavaDefinitions {
       boolean stub,
       List<SourceTest> examples) {
     Span whole = java.span(declaration);
+    Span named = java.span(name);
+    if (named.start() < whole.start() || named.end() > whole.end()) {
+      return; // The parser has guessed.
+    }
+    Span inner =
+        new Span(
+            Math.clamp(body.start(), whole.start(), whole.end()),
+            Math.clamp(body.end(), whole.start(), whole.end()));
     Optional<Span> documentation = java.documentationBefore(whole.start());
     int from =
         declaration.getAnnotations().stream()
@@ -115,8 +123,8 @@ final class JavaDefinitions {
             container,
             kind,
             new Span(documentation.map(Span::start).orElse(whole.start()), whole.end()),
-            java.span(name),
-            body,
+            named,
+            inner,
             SourceLines.withoutComments(java.text(), head, java.commentsIn(head)),
             documentation.map(comment -> CommentText.of(java.text(), comment)).orElse(""),
             stub,

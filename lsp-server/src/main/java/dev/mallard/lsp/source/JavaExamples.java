@@ -143,8 +143,16 @@ final class JavaExamples {
             one.getParsed() == Parsedness.PARSED);
     return statement
         .filter(one -> one.isExpressionStmt() && !JavaScope.isBroken(one))
+        .filter(one -> isStatement(one.asExpressionStmt().getExpression()))
         .flatMap(scope::qualified)
         .map(source -> new SourceTest(source, List.of(), names(source)));
+  }
+
+  private static boolean isStatement(Expression expression) {
+    return expression.isVariableDeclarationExpr()
+        || expression.isMethodCallExpr()
+        || expression.isAssignExpr()
+        || expression.isObjectCreationExpr();
   }
 
   private static Set<String> names(String source) {

@@ -24,6 +24,9 @@ final class JavaReader implements SourceReader {
     List<Span> imports = unit.get().getImports().stream().map(java::span).toList();
     List<SourceTest> tests = new ArrayList<>();
     for (TypeDeclaration<?> type : unit.get().getTypes()) {
+      if (type.getName().getRange().isEmpty()) {
+        continue; // A file without a class around its methods.
+      }
       type.getMethodsByName("main").stream()
           .filter(MethodDeclaration::isStatic)
           .flatMap(method -> MainTests.of(java, type, method).stream())

@@ -60,7 +60,7 @@ final class JavaScriptDefinitions {
   private boolean isDocumentation(SyntaxNode comment, SyntaxNode statement) {
     return comment.is("comment")
         && comment.text().startsWith("/**")
-        && text.substring(comment.end(), statement.start()).isBlank();
+        && SourceLines.isBlank(text, comment.end(), statement.start());
   }
 
   private static Optional<Found> found(SyntaxNode statement) {

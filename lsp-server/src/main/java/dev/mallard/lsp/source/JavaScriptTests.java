@@ -54,8 +54,7 @@ final class JavaScriptTests {
   }
 
   private boolean isAlone(SyntaxNode statement) {
-    String after = text.substring(statement.end(), SourceLines.end(text, statement.end())).strip();
-    return after.isEmpty() || after.startsWith("//");
+    return SourceLines.isLast(text, statement.end(), "//");
   }
 
   /** The tests of a file of tests, and their set-up. */

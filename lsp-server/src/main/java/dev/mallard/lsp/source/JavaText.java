@@ -126,7 +126,7 @@ final class JavaText {
   Optional<Span> documentationBefore(int place) {
     return Optional.ofNullable(documentation.floorEntry(place))
         .map(Map.Entry::getValue)
-        .filter(comment -> text.substring(comment.end(), place).isBlank());
+        .filter(comment -> SourceLines.isBlank(text, comment.end(), place));
   }
 
   /** The comments in a part of the text. */

@@ -211,8 +211,7 @@ final class PythonTestText {
   private String ownIndentation(SyntaxNode node) {
     String indentation = SourceLines.indentation(text, node.start());
     String common = SourceLines.indentation(text, whole.start());
-    boolean first = SourceLines.start(text, node.start()) + indentation.length() == node.start();
-    if (!first || !indentation.startsWith(common)) {
+    if (!SourceLines.isFirst(text, node.start()) || !indentation.startsWith(common)) {
       throw new UntranslatableException();
     }
     return indentation.substring(common.length());

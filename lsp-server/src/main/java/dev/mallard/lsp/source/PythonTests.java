@@ -85,8 +85,7 @@ final class PythonTests {
   }
 
   private boolean isAlone(SyntaxNode statement) {
-    String after = text.substring(statement.end(), SourceLines.end(text, statement.end())).strip();
-    return after.isEmpty() || after.startsWith("#");
+    return SourceLines.isLast(text, statement.end(), "#");
   }
 
   private static boolean isMain(SyntaxNode statement) {

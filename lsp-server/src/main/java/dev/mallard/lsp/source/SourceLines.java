@@ -41,14 +41,43 @@ final class SourceLines {
     return end < 0 ? start(text, place) : end + 1;
   }
 
-  /** The white space before a place in its line; all of the line's if there is something else. */
+  /** The white space before a place, if there is nothing else before it in its line. */
   static String indentation(String text, int place) {
-    int start = start(text, place);
-    int end = start;
-    while (end < place && (text.charAt(end) == ' ' || text.charAt(end) == '\t')) {
-      end++;
+    int start = place;
+    while (start > 0 && (text.charAt(start - 1) == ' ' || text.charAt(start - 1) == '\t')) {
+      start--;
     }
-    return text.substring(start, end);
+    return isStart(text, start) ? text.substring(start, place) : "";
+  }
+
+  /** Whether nothing but white space is before a place in its line. */
+  static boolean isFirst(String text, int place) {
+    return isStart(text, place - indentation(text, place).length());
+  }
+
+  private static boolean isStart(String text, int place) {
+    return place == 0 || text.charAt(place - 1) == '\n';
+  }
+
+  /** Whether nothing but white space, or a comment, is behind a place in its line. */
+  static boolean isLast(String text, int place, String comment) {
+    int at = place;
+    while (at < text.length() && text.charAt(at) != '\n') {
+      if (!Character.isWhitespace(text.charAt(at))) {
+        return text.startsWith(comment, at);
+      }
+      at++;
+    }
+    return true;
+  }
+
+  /** Whether nothing but white space is between two places; fast if it is not. */
+  static boolean isBlank(String text, int start, int end) {
+    int at = end;
+    while (at > start && Character.isWhitespace(text.charAt(at - 1))) {
+      at--;
+    }
+    return at <= start;
   }
 
   /** A part of a text without white space at its ends. */

@@ -28,7 +28,7 @@ final class SqlReader implements SourceReader {
     Optional<Question> open = Optional.empty();
     for (SqlPieces.Piece piece : SqlPieces.of(text)) {
       if (piece.comment()) {
-        if (!text.substring(SourceLines.start(text, piece.span().start()), piece.span().start()).isBlank()) {
+        if (!SourceLines.isFirst(text, piece.span().start())) {
           continue; // It is about the statement before it.
         }
         Optional<Question> asked = question(text, piece.span());

@@ -28,7 +28,7 @@ class HostileTextsTest {
           "\0", "😀", "\uD83D", "é", "\uFEFF", "\u00A0", "\\", ";", "@example", ">>> f()", "assert ",
           "def ", "class ", "function ", "=>", "`", "${", "expect(", "with ", "@Test ", "-- a?\n");
 
-  @Property(tries = 300)
+  @Property(tries = 150)
   void whatever_is_typed_all_spans_lie_in_the_text(@ForAll long seed) {
     TEXTS.forEach((language, text) -> {
       String broken = broken(text, new Random(seed));
@@ -77,8 +77,8 @@ class HostileTextsTest {
 
   @ParameterizedTest
   @MethodSource("hugeTexts")
-  void a_text_with_100_000_of_the_same_ends(String language, String piece) {
-    String text = piece.repeat(100_000);
+  void a_text_with_20_000_of_the_same_ends(String language, String piece) {
+    String text = piece.repeat(20_000);
 
     Assertions.assertTimeout(
         Duration.ofSeconds(60),
@@ -96,12 +96,12 @@ class HostileTextsTest {
   @MethodSource("languages")
   void a_text_of_a_megabyte_is_read_and_one_of_two_is_not(String language) {
     String text = TEXTS.get(language);
-    String long1 = text.repeat(Math.max(1, 900_000 / text.length()));
+    String longest = text.repeat(Math.max(1, 900_000 / text.length()));
 
     Assertions.assertTimeout(
         Duration.ofSeconds(60),
         () -> {
-          Sources.reader(language).read(long1);
+          Sources.reader(language).read(longest);
           assertThat(Sources.reader(language).read(text.repeat(2_400_000 / text.length())).tests())
               .isEmpty();
         });

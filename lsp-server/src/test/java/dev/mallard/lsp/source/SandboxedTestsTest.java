@@ -95,7 +95,7 @@ class SandboxedTestsTest {
         /**
          * @example
          * const three = add(1, 2);
-         * three // 3
+         * three; // 3
          * [add(1, 1)] // => [2]
          */
         export function add(a, b) {
