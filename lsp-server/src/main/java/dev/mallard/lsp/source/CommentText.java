@@ -48,8 +48,10 @@ final class CommentText {
       if (text.startsWith("@example", words.start())) {
         within = true;
         examples.add(new ArrayList<>());
-        words = SourceLines.stripped(
-            text, new Span(Math.min(words.end(), words.start() + "@example".length()), words.end()));
+        words =
+            SourceLines.stripped(
+                text,
+                new Span(Math.min(words.end(), words.start() + "@example".length()), words.end()));
       } else if (text.startsWith("@", words.start()) && words.end() > words.start()) {
         within = false;
       }

@@ -12,14 +12,37 @@ final class Doctests {
   /** Modules that an example may import; any other may be the program itself. */
   private static final Set<String> MODULES =
       Set.of(
-          "bisect", "cmath", "collections", "copy", "datetime", "decimal", "fractions", "functools",
-          "heapq", "itertools", "json", "math", "operator", "random", "re", "statistics", "string",
-          "typing", "dataclasses", "enum");
+          "bisect",
+          "cmath",
+          "collections",
+          "copy",
+          "datetime",
+          "decimal",
+          "fractions",
+          "functools",
+          "heapq",
+          "itertools",
+          "json",
+          "math",
+          "operator",
+          "random",
+          "re",
+          "statistics",
+          "string",
+          "typing",
+          "dataclasses",
+          "enum");
 
   private static final Set<String> LITERALS =
       Set.of("integer", "float", "string", "true", "false", "none");
   private static final Set<String> COLLECTIONS =
-      Set.of("list", "tuple", "dictionary", "set", "pair", "unary_operator",
+      Set.of(
+          "list",
+          "tuple",
+          "dictionary",
+          "set",
+          "pair",
+          "unary_operator",
           "parenthesized_expression");
 
   private final TSLanguage language;
@@ -137,7 +160,8 @@ final class Doctests {
       return "assert str(" + printed.get() + ") == " + quoted(answer);
     }
     boolean simple =
-        asked.is("call", "identifier", "attribute", "subscript", "binary_operator", "list", "tuple");
+        asked.is(
+            "call", "identifier", "attribute", "subscript", "binary_operator", "list", "tuple");
     String expression = simple ? asked.text() : "(" + asked.text() + ")";
     return literal.filter(Doctests::isLiteral).isPresent()
         ? "assert " + expression + " == " + literal.get().text()
@@ -168,9 +192,7 @@ final class Doctests {
 
   private static boolean isLiteral(SyntaxNode expression) {
     return expression
-        .find(
-            node -> node.isNamed() && !COLLECTIONS.contains(node.type()),
-            node -> true)
+        .find(node -> node.isNamed() && !COLLECTIONS.contains(node.type()), node -> true)
         .stream()
         .allMatch(node -> LITERALS.contains(node.type()));
   }

@@ -48,7 +48,11 @@ final class JUnitAssertions {
   static List<MethodCallExpr> calls(Expression expression) {
     Expression last =
         expression instanceof VariableDeclarationExpr declaration
-            ? declaration.getVariables().getFirst().flatMap(one -> one.getInitializer()).orElse(expression)
+            ? declaration
+                .getVariables()
+                .getFirst()
+                .flatMap(one -> one.getInitializer())
+                .orElse(expression)
             : expression;
     List<MethodCallExpr> calls = new ArrayList<>();
     Optional<Expression> next = Optional.of(last);
@@ -58,7 +62,8 @@ final class JUnitAssertions {
     }
     return !calls.isEmpty()
             && NAME.matcher(calls.getFirst().getNameAsString()).matches()
-            && next.map(scope -> scope.toString().matches("(?:\\w+\\.)*Assert(?:ions)?")).orElse(true)
+            && next.map(scope -> scope.toString().matches("(?:\\w+\\.)*Assert(?:ions)?"))
+                .orElse(true)
         ? calls
         : List.of();
   }
@@ -92,18 +97,21 @@ final class JUnitAssertions {
     }
     Optional<Expression> message = message(arguments, operands);
     String suffix =
-        message
-            .filter(one -> !one.isLambdaExpr())
-            .map(one -> " : " + java.of(one))
-            .orElse("");
+        message.filter(one -> !one.isLambdaExpr()).map(one -> " : " + java.of(one)).orElse("");
     return statement(name, arguments, suffix);
   }
 
   private static int operands(String name) {
     return switch (name) {
       case "assertTrue", "assertFalse", "assertNull", "assertNotNull" -> 1;
-      case "assertEquals", "assertNotEquals", "assertSame", "assertNotSame", "assertArrayEquals",
-          "assertIterableEquals", "assertLinesMatch", "assertInstanceOf" ->
+      case "assertEquals",
+          "assertNotEquals",
+          "assertSame",
+          "assertNotSame",
+          "assertArrayEquals",
+          "assertIterableEquals",
+          "assertLinesMatch",
+          "assertInstanceOf" ->
           2;
       default -> 0;
     };
@@ -114,20 +122,26 @@ final class JUnitAssertions {
     if (arguments.size() == operands) {
       return Optional.empty();
     }
-    boolean first = messageFirst && (arguments.size() > operands + 1 || isText(arguments.getFirst()));
+    boolean first =
+        messageFirst && (arguments.size() > operands + 1 || isText(arguments.getFirst()));
     if (first) {
       return Optional.of(arguments.removeFirst());
     }
     boolean last =
-        !messageFirst && (arguments.size() > operands + 1 || operands == 1 || isText(arguments.getLast()));
+        !messageFirst
+            && (arguments.size() > operands + 1 || operands == 1 || isText(arguments.getLast()));
     return last ? Optional.of(arguments.removeLast()) : Optional.empty();
   }
 
   private static boolean isText(Expression expression) {
-    return expression.isLambdaExpr()
-        || expression.findFirst(Expression.class, part ->
-                part.isStringLiteralExpr() || part.isTextBlockLiteralExpr())
-            .isPresent() && !expression.isMethodCallExpr();
+    if (expression.isLambdaExpr() || expression.isMethodCallExpr()) {
+      return expression.isLambdaExpr();
+    }
+    return expression
+        .findFirst(
+            Expression.class,
+            part -> part.isStringLiteralExpr() || part.isTextBlockLiteralExpr())
+        .isPresent();
   }
 
   private Optional<String> statement(String name, List<Expression> arguments, String suffix) {
@@ -166,7 +180,10 @@ final class JUnitAssertions {
 
   /** A statement that two things are equal. */
   String equality(Expression actual, Expression expected, String suffix) {
-    if (!explained || !suffix.isEmpty() || actual.isNullLiteralExpr() || expected.isNullLiteralExpr()) {
+    if (!explained
+        || !suffix.isEmpty()
+        || actual.isNullLiteralExpr()
+        || expected.isNullLiteralExpr()) {
       return "assert " + condition(actual, expected) + suffix + ";";
     }
     boolean primitive = isPrimitive(actual) || isPrimitive(expected);
@@ -176,7 +193,8 @@ final class JUnitAssertions {
         var givenValue = %s;
         var wantedValue = %s;
         assert %s : "expected " + wantedValue + ", but was " + givenValue;
-    }"""
+    }\
+    """
         .formatted(java.of(actual), java.of(expected), condition);
   }
 
@@ -206,7 +224,8 @@ final class JUnitAssertions {
               %1$sRaised = raisedThrowable;
           }
           assert %1$sRaised instanceof %2$s : "%2$s was not thrown";
-          %2$s %1$s = (%2$s) %1$sRaised;"""
+          %2$s %1$s = (%2$s) %1$sRaised;\
+          """
               .formatted(name, type, one));
     }
     return code.map(one -> raising(one, type, "true"));
@@ -228,7 +247,8 @@ final class JUnitAssertions {
             raisedThrowable = anyThrowable;
         }
         assert raisedThrowable instanceof %2$s%3$s : "%2$s was not thrown";
-    }"""
+    }\
+    """
         .formatted(code, type, also);
   }
 

@@ -43,8 +43,7 @@ final class JUnitMethod {
   private final Set<Node> translated = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Span> assertions = new ArrayList<>();
 
-  JUnitMethod(
-      JavaText java, JUnitFixture fixture, MethodDeclaration method, boolean messageFirst) {
+  JUnitMethod(JavaText java, JUnitFixture fixture, MethodDeclaration method, boolean messageFirst) {
     this.java = java;
     this.fixture = fixture;
     this.method = method;
@@ -66,11 +65,13 @@ final class JUnitMethod {
         fields.isEmpty()
             && expected.isEmpty()
             && statements.stream().allMatch(statement -> isAssertion(statement));
-    JUnitAssertions translation = new JUnitAssertions(java, messageFirst, !flat, primitives(body.get()));
+    JUnitAssertions translation =
+        new JUnitAssertions(java, messageFirst, !flat, primitives(body.get()));
     for (Statement statement : statements) {
       translate(statement, translation);
     }
-    if ((assertions.isEmpty() && expected.isEmpty()) || statements.stream().anyMatch(this::isForeign)) {
+    if ((assertions.isEmpty() && expected.isEmpty())
+        || statements.stream().anyMatch(this::isForeign)) {
       return Optional.empty();
     }
     List<String> sources = new ArrayList<>();

@@ -20,7 +20,8 @@ final class JavaDefinitions {
   private static final Pattern DEFAULT =
       Pattern.compile("null|-?0|0[lLfFdD]|-?0?\\.0[fFdD]?|0\\.[fFdD]?|false|\"\"|'\\\\0'");
   private static final Pattern UNWRITTEN =
-      Pattern.compile("not\\s+(?:yet\\s+)?implemented|unimplemented|todo", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "not\\s+(?:yet\\s+)?implemented|unimplemented|todo", Pattern.CASE_INSENSITIVE);
 
   private final JavaText java;
   private final List<Definition> definitions = new ArrayList<>();

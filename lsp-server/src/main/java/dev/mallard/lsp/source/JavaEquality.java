@@ -24,7 +24,8 @@ final class JavaEquality {
   }
 
   private static String operand(String text) {
-    boolean simple = text.matches("[\\w.$\"'+-]+|[\\w.$ ]+\\([^()?=&|]*\\)(?:\\.\\w+\\([^()]*\\))*");
+    boolean simple =
+        text.matches("[\\w.$\"'+-]+|[\\w.$ ]+\\([^()?=&|]*\\)(?:\\.\\w+\\([^()]*\\))*");
     return simple ? text : "(" + text + ")";
   }
 
@@ -34,7 +35,7 @@ final class JavaEquality {
       case EnclosedExpr enclosed -> isPrimitive(enclosed.getInner());
       case UnaryExpr unary -> isPrimitive(unary.getExpression());
       case BinaryExpr binary ->
-          isPrimitive(binary.getLeft()) && isPrimitive(binary.getRight())
+          (isPrimitive(binary.getLeft()) && isPrimitive(binary.getRight()))
               || (isArithmetic(binary) && !isText(binary));
       case StringLiteralExpr text -> false;
       default ->

@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
 
 /** Makes tests of the examples in Javadoc. */
 final class JavaExamples {
-  private static final Pattern SIGN =
-      Pattern.compile("^(?:=>|->|→|⇒|==|returns?:?\\s)?\\s*");
+  private static final Pattern SIGN = Pattern.compile("^(?:=>|->|→|⇒|==|returns?:?\\s)?\\s*");
   private static final Pattern LIST = Pattern.compile("(?s)[\\[{](.*)[]}]");
 
   private final JavaText java;
@@ -62,14 +61,16 @@ final class JavaExamples {
     }
     int comment = commentStart(code);
     String asked = code.substring(0, comment).strip().replaceFirst(";$", "");
-    Optional<Expression> expression = parser.parseExpression(asked).getResult().filter(JavaExamples::isWhole);
+    Optional<Expression> expression =
+        parser.parseExpression(asked).getResult().filter(JavaExamples::isWhole);
     if (expression.isEmpty() || expression.get().isVariableDeclarationExpr()) {
       return setUp(asked + ";");
     }
     Optional<String> condition =
         comment < code.length()
             ? compared(
-                expression.get(), SIGN.matcher(code.substring(comment + 2).strip()).replaceFirst(""))
+                expression.get(),
+                SIGN.matcher(code.substring(comment + 2).strip()).replaceFirst(""))
             : condition(expression.get());
     if (condition.isEmpty()) {
       return comment < code.length() ? Optional.empty() : setUp(asked + ";");
@@ -139,8 +140,7 @@ final class JavaExamples {
 
   private Optional<SourceTest> setUp(String code) {
     Optional<Statement> statement =
-        parser.parseStatement(code).getResult().filter(one ->
-            one.getParsed() == Parsedness.PARSED);
+        parser.parseStatement(code).getResult().filter(one -> one.getParsed() == Parsedness.PARSED);
     return statement
         .filter(one -> one.isExpressionStmt() && !JavaScope.isBroken(one))
         .filter(one -> isStatement(one.asExpressionStmt().getExpression()))

@@ -34,8 +34,11 @@ final class JavaScope {
       switch (member) {
         case MethodDeclaration method -> methods.putIfAbsent(method.getNameAsString(), method);
         case FieldDeclaration field ->
-            field.getVariables().forEach(variable ->
-                members.put(variable.getNameAsString(), field.isStatic() && !field.isPrivate()));
+            field
+                .getVariables()
+                .forEach(variable ->
+                    members.put(
+                        variable.getNameAsString(), field.isStatic() && !field.isPrivate()));
         case TypeDeclaration<?> inner -> members.put(inner.getNameAsString(), !inner.isPrivate());
         default -> {}
       }

@@ -27,15 +27,19 @@ record JavaScriptAssertions(String source, boolean isAssert) {
         case "toEqual", "toStrictEqual" ->
             wanted(equal(not ? "notDeepStrictEqual" : "deepStrictEqual", wanted));
         case "toBeNull" -> Optional.of(equal(not ? "notStrictEqual" : "strictEqual", "null"));
-        case "toBeUndefined" -> Optional.of(equal(not ? "notStrictEqual" : "strictEqual", "undefined"));
-        case "toBeDefined" -> Optional.of(equal(not ? "strictEqual" : "notStrictEqual", "undefined"));
+        case "toBeUndefined" ->
+            Optional.of(equal(not ? "notStrictEqual" : "strictEqual", "undefined"));
+        case "toBeDefined" ->
+            Optional.of(equal(not ? "strictEqual" : "notStrictEqual", "undefined"));
         case "toBeTruthy" -> holds("(" + value + ")");
         case "toBeFalsy" -> holds("!(" + value + ")");
         case "toBeNaN" -> holds("Number.isNaN(" + value + ")");
-        case "toHaveLength" -> not ? Optional.empty() : wanted(
-            "assert.strictEqual((" + value + ").length, " + wanted + ");");
-        case "toContain" -> wanted.isEmpty() ? Optional.empty() : holds(
-            "(" + value + ").includes(" + wanted + ")");
+        case "toHaveLength" ->
+            not
+                ? Optional.empty()
+                : wanted("assert.strictEqual((" + value + ").length, " + wanted + ");");
+        case "toContain" ->
+            wanted.isEmpty() ? Optional.empty() : holds("(" + value + ").includes(" + wanted + ")");
         case "toBeInstanceOf" -> comparison("instanceof", wanted);
         case "toBeGreaterThan" -> comparison(">", wanted);
         case "toBeGreaterThanOrEqual" -> comparison(">=", wanted);
@@ -77,8 +81,7 @@ record JavaScriptAssertions(String source, boolean isAssert) {
         return Optional.of("assert.doesNotThrow(" + value + ");");
       }
       boolean message = wanted.isEmpty() || "'\"`".indexOf(wanted.charAt(0)) >= 0;
-      return Optional.of(
-          "assert.throws(" + value + (message ? "" : ", " + wanted) + ");");
+      return Optional.of("assert.throws(" + value + (message ? "" : ", " + wanted) + ");");
     }
   }
 
@@ -88,8 +91,7 @@ record JavaScriptAssertions(String source, boolean isAssert) {
         statement.is("expression_statement") ? statement.onlyPart() : Optional.of(statement);
     Optional<SyntaxNode> call =
         expression
-            .map(part ->
-                part.is("await_expression") ? part.onlyPart().orElse(part) : part)
+            .map(part -> part.is("await_expression") ? part.onlyPart().orElse(part) : part)
             .filter(part -> part.is("call_expression"));
     if (call.isEmpty()) {
       return Optional.empty();
@@ -97,7 +99,9 @@ record JavaScriptAssertions(String source, boolean isAssert) {
     String function = call.get().child("function").map(SyntaxNode::text).orElse("");
     if (ASSERT.matcher(function).matches()) {
       boolean nested =
-          call.get().child("arguments").filter(list -> INNER.matcher(list.text()).find())
+          call.get()
+              .child("arguments")
+              .filter(list -> INNER.matcher(list.text()).find())
               .isPresent();
       String source = expression.get().text().replace("\r\n", "\n");
       return nested ? Optional.empty() : Optional.of(new JavaScriptAssertions(source + ";", true));
@@ -108,13 +112,13 @@ record JavaScriptAssertions(String source, boolean isAssert) {
   }
 
   private static Optional<Expectation> expectation(SyntaxNode call) {
-    Optional<SyntaxNode> member =
-        call.child("function").filter(one -> one.is("member_expression"));
+    Optional<SyntaxNode> member = call.child("function").filter(one -> one.is("member_expression"));
     Optional<SyntaxNode> object = member.flatMap(one -> one.child("object"));
     boolean not = false;
     boolean resolves = false;
     while (object.filter(one -> one.is("member_expression")).isPresent()) {
-      String property = object.flatMap(one -> one.child("property")).map(SyntaxNode::text).orElse("");
+      String property =
+          object.flatMap(one -> one.child("property")).map(SyntaxNode::text).orElse("");
       if (property.equals("not")) {
         not = true;
       } else if (property.equals("resolves")) {

@@ -21,7 +21,8 @@ final class JavaScriptDefinitions {
   };
 
   private static final Pattern UNWRITTEN =
-      Pattern.compile("not\\s+(?:yet\\s+)?implemented|unimplemented|todo", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "not\\s+(?:yet\\s+)?implemented|unimplemented|todo", Pattern.CASE_INSENSITIVE);
 
   private final String text;
   private final JavaScriptExamples examples;
@@ -147,7 +148,7 @@ final class JavaScriptDefinitions {
         .filter(child -> child.end() <= header)
         .filter(child -> child.is("formal_parameters", "comment"))
         .flatMap(child -> child.find(node -> node.is("comment"), node -> true).stream())
-            .map(SyntaxNode::span)
+        .map(SyntaxNode::span)
         .toList();
   }
 
@@ -177,8 +178,8 @@ final class JavaScriptDefinitions {
   private static boolean isNothing(SyntaxNode statement) {
     return switch (statement.type()) {
       case "empty_statement" -> true;
-      case "return_statement" -> statement.parts().stream().allMatch(part ->
-          part.is("undefined", "null"));
+      case "return_statement" ->
+          statement.parts().stream().allMatch(part -> part.is("undefined", "null"));
       case "throw_statement" -> UNWRITTEN.matcher(statement.text()).find();
       default -> false;
     };

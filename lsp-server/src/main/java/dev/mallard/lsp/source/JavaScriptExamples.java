@@ -135,9 +135,7 @@ final class JavaScriptExamples {
 
   private static boolean isLiteral(SyntaxNode value) {
     return value
-        .find(
-            node -> node.isNamed() && !COLLECTIONS.contains(node.type()),
-            node -> true)
+        .find(node -> node.isNamed() && !COLLECTIONS.contains(node.type()), node -> true)
         .stream()
         .allMatch(node ->
             PRIMITIVES.contains(node.type())
@@ -157,9 +155,7 @@ final class JavaScriptExamples {
                 .child("function")
                 .filter(name -> name.text().equals("console.log"))
                 .isPresent();
-    return prints
-        ? expression.child("arguments").flatMap(SyntaxNode::onlyPart)
-        : Optional.empty();
+    return prints ? expression.child("arguments").flatMap(SyntaxNode::onlyPart) : Optional.empty();
   }
 
   private static String quoted(String value) {

@@ -55,8 +55,7 @@ record JavaScriptImports(String program, List<String> modules) {
           default -> Optional.empty();
         };
     return value
-        .map(one ->
-            one.is("member_expression") ? one.child("object").orElse(one) : one)
+        .map(one -> one.is("member_expression") ? one.child("object").orElse(one) : one)
         .filter(call -> call.is("call_expression"))
         .filter(call ->
             call.child("function").filter(name -> name.text().equals("require")).isPresent())
@@ -83,8 +82,7 @@ record JavaScriptImports(String program, List<String> modules) {
       return statement
           .first("import_clause")
           .flatMap(SyntaxNode::onlyPart)
-          .map(part ->
-              part.is("namespace_import") ? part.onlyPart().orElse(part) : part)
+          .map(part -> part.is("namespace_import") ? part.onlyPart().orElse(part) : part)
           .filter(part -> part.is("identifier"))
           .map(SyntaxNode::text);
     }
@@ -114,7 +112,9 @@ record JavaScriptImports(String program, List<String> modules) {
   private static Optional<String> renamed(SyntaxNode statement) {
     List<String> renamed = new ArrayList<>();
     statement
-        .find(node -> node.is("import_specifier", "pair_pattern"), node -> !node.is("call_expression"))
+        .find(
+            node -> node.is("import_specifier", "pair_pattern"),
+            node -> !node.is("call_expression"))
         .forEach(node -> {
           Optional<SyntaxNode> name = node.child("name").or(() -> node.child("key"));
           Optional<SyntaxNode> alias = node.child("alias").or(() -> node.child("value"));

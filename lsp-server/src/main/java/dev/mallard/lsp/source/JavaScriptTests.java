@@ -35,7 +35,8 @@ final class JavaScriptTests {
             && statement.child("alternative").isEmpty()
             && statement
                 .child("condition")
-                .filter(test -> test.text().matches("\\(\\s*require\\.main\\s*===?\\s*module\\s*\\)"))
+                .filter(
+                    test -> test.text().matches("\\(\\s*require\\.main\\s*===?\\s*module\\s*\\)"))
                 .isPresent();
     if (main) {
       List<SyntaxNode> body =

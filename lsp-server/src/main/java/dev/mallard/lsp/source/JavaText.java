@@ -102,9 +102,7 @@ final class JavaText {
 
   /** Where a node is; nowhere in particular if the parser does not tell. */
   Span span(Node node) {
-    return node.getRange()
-        .map(this::span)
-        .orElse(new Span(text.length(), text.length()));
+    return node.getRange().map(this::span).orElse(new Span(text.length(), text.length()));
   }
 
   private Span span(Range range) {
@@ -131,9 +129,7 @@ final class JavaText {
 
   /** The comments in a part of the text. */
   List<Span> commentsIn(Span part) {
-    int index =
-        Collections.binarySearch(
-            comments, part, Comparator.comparingInt(Span::start));
+    int index = Collections.binarySearch(comments, part, Comparator.comparingInt(Span::start));
     List<Span> found = new ArrayList<>();
     for (int at = index < 0 ? -index - 1 : index; at < comments.size(); at++) {
       if (comments.get(at).start() >= part.end()) {

@@ -59,8 +59,13 @@ record PythonAssertions(
       arguments.add(argument.text());
       loose.add(
           argument.is(
-                  "comparison_operator", "boolean_operator", "not_operator", "lambda",
-                  "conditional_expression", "named_expression", "generator_expression")
+                  "comparison_operator",
+                  "boolean_operator",
+                  "not_operator",
+                  "lambda",
+                  "conditional_expression",
+                  "named_expression",
+                  "generator_expression")
               || argument.text().contains("\n"));
     }
     String name = function.substring(function.indexOf('.') + 1);
@@ -88,14 +93,16 @@ record PythonAssertions(
     }
     return switch (name) {
       case "assertTrue" ->
-          assertion(1, () -> arguments.getFirst().contains("\n") ? operand(0) : arguments.getFirst());
+          assertion(
+              1, () -> arguments.getFirst().contains("\n") ? operand(0) : arguments.getFirst());
       case "assertFalse" -> assertion(1, () -> "not " + operand(0));
       case "assertIsNone" -> assertion(1, () -> operand(0) + " is None");
       case "assertIsNotNone" -> assertion(1, () -> operand(0) + " is not None");
       case "assertIsInstance" ->
           assertion(2, () -> "isinstance(" + arguments.get(0) + ", " + arguments.get(1) + ")");
       case "assertCountEqual" ->
-          assertion(2, () -> "sorted(" + arguments.get(0) + ") == sorted(" + arguments.get(1) + ")");
+          assertion(
+              2, () -> "sorted(" + arguments.get(0) + ") == sorted(" + arguments.get(1) + ")");
       case "assertAlmostEqual" -> almostEqual();
       default -> Optional.empty();
     };
@@ -146,13 +153,13 @@ record PythonAssertions(
   private static Optional<SyntaxNode> approximated(SyntaxNode side) {
     boolean approximate =
         side.is("call")
-            && side.child("function").filter(name -> name.text().equals("pytest.approx"))
+            && side.child("function")
+                .filter(name -> name.text().equals("pytest.approx"))
                 .isPresent();
     return approximate
         ? side.child("arguments")
             .flatMap(list -> list.parts().stream().findFirst())
-            .filter(value ->
-                !value.is("list", "tuple", "dictionary", "set", "list_comprehension"))
+            .filter(value -> !value.is("list", "tuple", "dictionary", "set", "list_comprehension"))
         : Optional.empty();
   }
 }

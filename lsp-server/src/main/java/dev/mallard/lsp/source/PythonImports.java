@@ -72,8 +72,7 @@ record PythonImports(String program, List<String> modules) {
               .map(imported -> imported.alias() + " = " + imported.name())
               .toList());
     }
-    List<Imported> others =
-        all.stream().filter(imported -> !isProgram(imported.name())).toList();
+    List<Imported> others = all.stream().filter(imported -> !isProgram(imported.name())).toList();
     if (all.isEmpty() || others.size() == all.size()) {
       return Optional.of(statement.text());
     }

@@ -11,9 +11,20 @@ final class PythonTestText {
 
   private static final Set<String> COMPOUND =
       Set.of(
-          "block", "if_statement", "elif_clause", "else_clause", "for_statement", "while_statement",
-          "try_statement", "except_clause", "except_group_clause", "finally_clause",
-          "with_statement", "function_definition", "match_statement", "case_clause");
+          "block",
+          "if_statement",
+          "elif_clause",
+          "else_clause",
+          "for_statement",
+          "while_statement",
+          "try_statement",
+          "except_clause",
+          "except_group_clause",
+          "finally_clause",
+          "with_statement",
+          "function_definition",
+          "match_statement",
+          "case_clause");
 
   private final String text;
   private final SyntaxNode whole;
@@ -58,8 +69,7 @@ final class PythonTestText {
     try {
       PythonTestText translation = new PythonTestText(text, whole, methods);
       translation.visit(whole, false, 0);
-      return Optional.of(
-          new Translated(translation.source(), translation.assertions));
+      return Optional.of(new Translated(translation.source(), translation.assertions));
     } catch (UntranslatableException e) {
       return Optional.empty();
     }
@@ -172,8 +182,7 @@ final class PythonTestText {
       String raising = assertion.get().call().orElseThrow(UntranslatableException::new);
       String indentation = ownIndentation(node);
       edits.replace(
-          node.span(),
-          "try:\n    " + indentation + raising + raised(assertion.get(), indentation));
+          node.span(), "try:\n    " + indentation + raising + raised(assertion.get(), indentation));
       counts(node.span(), tried);
       return;
     }
@@ -225,7 +234,8 @@ final class PythonTestText {
         raised = True
     else:
         raised = False
-    assert raised, %s"""
+    assert raised, %s\
+    """
         .formatted(exception, Doctests.quoted(exception + " was not raised"))
         .replace("\n", "\n" + indentation);
   }

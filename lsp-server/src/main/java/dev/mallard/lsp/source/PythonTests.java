@@ -72,8 +72,7 @@ final class PythonTests {
 
   private SourceTest test(String source, List<Span> assertions) {
     String unqualified = imports.unqualified(source);
-    return new SourceTest(
-        unqualified, assertions, SourceWords.ofPython(unqualified).names());
+    return new SourceTest(unqualified, assertions, SourceWords.ofPython(unqualified).names());
   }
 
   private Optional<PythonTestText.Translated> translated(SyntaxNode statement) {
@@ -89,16 +88,15 @@ final class PythonTests {
   }
 
   private static boolean isMain(SyntaxNode statement) {
-    return statement.child("condition").filter(test -> MAIN.matcher(test.text()).matches())
+    return statement
+            .child("condition")
+            .filter(test -> MAIN.matcher(test.text()).matches())
             .isPresent()
         && statement.child("alternative").isEmpty();
   }
 
   private static List<SyntaxNode> body(SyntaxNode statement) {
-    return statement
-        .first("block")
-        .map(SyntaxNode::parts)
-        .orElse(List.of());
+    return statement.first("block").map(SyntaxNode::parts).orElse(List.of());
   }
 
   private boolean isTestFunction(SyntaxNode whole, SyntaxNode function) {
@@ -163,8 +161,7 @@ final class PythonTests {
       }
     }
     String name = method.child("name").map(SyntaxNode::text).orElse("");
-    Optional<PythonTestText.Translated> test =
-        PythonTestText.translate(text, method, attributes);
+    Optional<PythonTestText.Translated> test = PythonTestText.translate(text, method, attributes);
     StringBuilder source = new StringBuilder();
     String receiver = "type(\"" + className + "\", (), {})()";
     boolean needed = test.filter(one -> usesSelf(one.source())).isPresent();
@@ -187,9 +184,7 @@ final class PythonTests {
     String last = receiver;
     return test.filter(one -> !one.assertions().isEmpty())
         .map(one ->
-            test(
-                source + one.source() + "\n\n" + name + "(" + last + ")",
-                one.assertions()));
+            test(source + one.source() + "\n\n" + name + "(" + last + ")", one.assertions()));
   }
 
   private static String called(SyntaxNode function) {

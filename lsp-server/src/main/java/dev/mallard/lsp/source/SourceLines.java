@@ -120,7 +120,8 @@ final class SourceLines {
     List<String> result = new ArrayList<>();
     for (int index = 0; index < lines.size(); index++) {
       String line = lines.get(index).stripTrailing();
-      result.add(index == 0 ? line.stripLeading() : line.substring(Math.min(common, line.length())));
+      result.add(
+          index == 0 ? line.stripLeading() : line.substring(Math.min(common, line.length())));
     }
     return String.join("\n", result).strip();
   }

@@ -101,7 +101,8 @@ final class SqlPieces {
           at++;
         }
         end = at;
-        String word = at - from > 10 ? "" : text.substring(from, at).toUpperCase(java.util.Locale.ROOT);
+        String word =
+            at - from > 10 ? "" : text.substring(from, at).toUpperCase(java.util.Locale.ROOT);
         trigger |= word.equals("TRIGGER") && from - start < 40;
         if (trigger && (word.equals("BEGIN") || word.equals("CASE"))) {
           body++;

@@ -24,9 +24,42 @@ class HostileTextsTest {
           "sql", Sources.SQL);
   private static final List<String> PIECES =
       List.of(
-          "(", ")", "{", "}", "[", "\"", "'", "\"\"\"", "/*", "*/", "//", "#", "\n", "\r\n", "\r",
-          "\0", "😀", "\uD83D", "é", "\uFEFF", "\u00A0", "\\", ";", "@example", ">>> f()", "assert ",
-          "def ", "class ", "function ", "=>", "`", "${", "expect(", "with ", "@Test ", "-- a?\n");
+          "(",
+          ")",
+          "{",
+          "}",
+          "[",
+          "\"",
+          "'",
+          "\"\"\"",
+          "/*",
+          "*/",
+          "//",
+          "#",
+          "\n",
+          "\r\n",
+          "\r",
+          "\0",
+          "😀",
+          "\uD83D",
+          "é",
+          "\uFEFF",
+          "\u00A0",
+          "\\",
+          ";",
+          "@example",
+          ">>> f()",
+          "assert ",
+          "def ",
+          "class ",
+          "function ",
+          "=>",
+          "`",
+          "${",
+          "expect(",
+          "with ",
+          "@Test ",
+          "-- a?\n");
 
   @Property(tries = 150)
   void whatever_is_typed_all_spans_lie_in_the_text(@ForAll long seed) {
@@ -37,8 +70,7 @@ class HostileTextsTest {
       List<SourceTest> tests = reader.readTests(broken, "program");
 
       assertThat(outline.importPlace()).isBetween(0, broken.length());
-      assertThat(Sources.spans(outline))
-          .allMatch(span -> span.end() <= broken.length());
+      assertThat(Sources.spans(outline)).allMatch(span -> span.end() <= broken.length());
       assertThat(tests.stream().flatMap(test -> test.assertions().stream()))
           .allMatch(span -> span.end() <= broken.length());
       assertThat(outline.definitions())

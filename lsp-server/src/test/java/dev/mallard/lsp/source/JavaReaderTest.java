@@ -19,9 +19,16 @@ class JavaReaderTest {
 
   @Test
   void finds_types_and_methods() {
-    assertThat(outline.definitions()).extracting(Definition::qualifiedName)
+    assertThat(outline.definitions())
+        .extracting(Definition::qualifiedName)
         .containsExactly(
-            "Sums", "Sums.add", "Sums.name", "Sums.first", "Sums.Shape", "Sums.Shape.area", "Sums.main");
+            "Sums",
+            "Sums.add",
+            "Sums.name",
+            "Sums.first",
+            "Sums.Shape",
+            "Sums.Shape.area",
+            "Sums.main");
     assertThat(outline.definitions().stream().filter(Definition::stub).map(Definition::name))
         .containsExactly("add", "name");
   }
@@ -37,7 +44,8 @@ class JavaReaderTest {
     assertThat(add.signature()).isEqualTo("public static int add(int a, int b)");
     assertThat(add.documentation()).startsWith("Adds é̈ and 😀.\n\n@example add(1, 2) == 3");
     assertThat(definition(outline, "Sums").signature()).isEqualTo("public class Sums");
-    assertThat(definition(outline, "Sums.first").body().of(JAVA)).isEqualTo("return new int[number];");
+    assertThat(definition(outline, "Sums.first").body().of(JAVA))
+        .isEqualTo("return new int[number];");
   }
 
   @Test
@@ -65,14 +73,16 @@ class JavaReaderTest {
         "String f() | f().equals(\"a\") | assert new C().f().equals(\"a\");"
       })
   void compares_as_the_type_asks_for(String method, String example, String source) {
-    String text = "class C {\n  /** @example " + example + " */\n  " + method + " { return x(); }\n}\n";
+    String text =
+        "class C {\n  /** @example " + example + " */\n  " + method + " { return x(); }\n}\n";
 
     assertThat(sources(definition(reader.read(text), "C.f").examples())).containsExactly(source);
   }
 
   @Test
   void private_methods_have_no_examples() {
-    String text = "class C {\n  /** @example f() == 1 */\n  private static int f() { return 1; }\n}\n";
+    String text =
+        "class C {\n  /** @example f() == 1 */\n  private static int f() { return 1; }\n}\n";
 
     assertThat(definition(reader.read(text), "C.f").examples()).isEmpty();
   }
@@ -80,7 +90,8 @@ class JavaReaderTest {
   @Test
   void reads_the_assertions_of_main_which_stays_in_the_program() {
     assertThat(sources(outline.tests())).containsExactly("assert Sums.add(1, 2) == 3 : \"é😀\";");
-    assertThat(assertions(JAVA, outline.tests())).containsExactly("assert add(1, 2) == 3 : \"é😀\";");
+    assertThat(assertions(JAVA, outline.tests()))
+        .containsExactly("assert add(1, 2) == 3 : \"é😀\";");
     assertThat(outline.testStatements()).isEmpty();
   }
 
@@ -94,9 +105,15 @@ class JavaReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "// later", "throw new UnsupportedOperationException();",
-        "throw new IllegalStateException(\"TODO\");", "return null;", "return 0;", "return 0.0;",
-        "return false;", "return \"\";"
+        "",
+        "// later",
+        "throw new UnsupportedOperationException();",
+        "throw new IllegalStateException(\"TODO\");",
+        "return null;",
+        "return 0;",
+        "return 0.0;",
+        "return false;",
+        "return \"\";"
       })
   void is_a_stub_if_it_does_nothing(String body) {
     String text = "class C {\n  Object f() {\n    " + body + "\n  }\n}\n";

@@ -19,11 +19,13 @@ class JavaScriptReaderTest {
 
   @Test
   void finds_functions_however_they_are_declared() {
-    assertThat(outline.definitions()).extracting(Definition::qualifiedName)
+    assertThat(outline.definitions())
+        .extracting(Definition::qualifiedName)
         .containsExactly("add", "sub", "half", "Stack", "Stack.push", "Stack.size");
     assertThat(outline.definitions().stream().filter(Definition::stub).map(Definition::name))
         .containsExactly("add", "sub", "push");
-    assertThat(outline.definitions()).extracting(Definition::signature)
+    assertThat(outline.definitions())
+        .extracting(Definition::signature)
         .containsExactly(
             "function add(a, b)",
             "const sub = async (a, b) =>",
@@ -77,7 +79,8 @@ class JavaScriptReaderTest {
 
   @Test
   void puts_an_import_after_those_that_are_there() {
-    assertThat(outline.imports()).extracting(span -> span.of(JAVASCRIPT))
+    assertThat(outline.imports())
+        .extracting(span -> span.of(JAVASCRIPT))
         .containsExactly("const fs = require('fs');");
     assertThat(JAVASCRIPT.substring(outline.importPlace())).startsWith("\n/**\n * Adds");
     assertThat(reader.read("'use strict';\nf();\n").importPlace()).isEqualTo(14);
@@ -87,8 +90,13 @@ class JavaScriptReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "// later", "throw new Error('not implemented yet');", "throw new Error('TODO: f')",
-        "return undefined;", "return null;", "return;"
+        "",
+        "// later",
+        "throw new Error('not implemented yet');",
+        "throw new Error('TODO: f')",
+        "return undefined;",
+        "return null;",
+        "return;"
       })
   void is_a_stub_if_it_does_nothing(String body) {
     assertThat(reader.read("function f(a) {\n" + body + "\n}\n").definitions().getFirst().stub())
@@ -158,7 +166,8 @@ class JavaScriptReaderTest {
             stack = [];
             var sum = add(base, 2);
             assert.strictEqual(sum, 3);
-            assert.strictEqual(minus(2, 1), 1);""");
+            assert.strictEqual(minus(2, 1), 1);\
+            """);
     assertThat(assertions(text, tests))
         .containsExactly("expect(sum).toBe(3);", "expect(minus(2, 1)).toBe(1);");
   }

@@ -36,9 +36,11 @@ class PythonReaderTest {
     assertThat(add.nameSpan().of(PYTHON)).isEqualTo("add");
     assertThat(add.body().of(PYTHON)).isEqualTo("pass");
     assertThat(add.signature()).isEqualTo("def add(a: int, b: int = 2) -> int:");
-    assertThat(add.documentation()).startsWith("Adds é̈ and 😀.\n\n>>> x = 1\n>>> add(x,\n...     2)");
+    assertThat(add.documentation())
+        .startsWith("Adds é̈ and 😀.\n\n>>> x = 1\n>>> add(x,\n...     2)");
     assertThat(definition(outline, "Stack.top").span().of(PYTHON)).startsWith("@property\n    def");
-    assertThat(definition(outline, "Stack.top").body().of(PYTHON)).isEqualTo("return self.things[-1]");
+    assertThat(definition(outline, "Stack.top").body().of(PYTHON))
+        .isEqualTo("return self.things[-1]");
   }
 
   @Test
@@ -78,7 +80,8 @@ class PythonReaderTest {
 
   @Test
   void puts_an_import_after_those_that_are_there() {
-    assertThat(outline.imports()).extracting(span -> span.of(PYTHON))
+    assertThat(outline.imports())
+        .extracting(span -> span.of(PYTHON))
         .containsExactly("import math", "from collections import deque");
     assertThat(PYTHON.substring(outline.importPlace())).startsWith("\n\n@cached");
     assertThat(reader.read("#!/usr/bin/python\n'''Doc.'''\nx = 1\n").importPlace()).isEqualTo(29);
@@ -123,10 +126,19 @@ class PythonReaderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"pass", "...", "'''Doc.'''", "# later", "raise NotImplementedError", ""
-          , "raise NotImplementedError('f')", "'''Doc.'''\n    pass  # later"})
+      strings = {
+        "pass",
+        "...",
+        "'''Doc.'''",
+        "# later",
+        "raise NotImplementedError",
+        "",
+        "raise NotImplementedError('f')",
+        "'''Doc.'''\n    pass  # later"
+      })
   void is_a_stub_if_it_does_nothing(String body) {
-    Definition read = reader.read("def f(a):\n    " + body + "\n\nx = 1\n").definitions().getFirst();
+    Definition read =
+        reader.read("def f(a):\n    " + body + "\n\nx = 1\n").definitions().getFirst();
 
     assertThat(read.stub()).isTrue();
   }
@@ -134,7 +146,8 @@ class PythonReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"return 1", "x = 1\n    pass", "raise ValueError", "x = [1, 2", "yield"})
   void is_no_stub_if_it_does_something(String body) {
-    assertThat(reader.read("def f(a):\n    " + body + "\n").definitions().getFirst().stub()).isFalse();
+    assertThat(reader.read("def f(a):\n    " + body + "\n").definitions().getFirst().stub())
+        .isFalse();
   }
 
   @Test
@@ -188,7 +201,8 @@ class PythonReaderTest {
                 assert raised, 'TypeError was not raised'
                 assert __import__("math").isclose(add(0.1, 0.2), 0.3, rel_tol=1e-6, abs_tol=1e-12)
 
-            test_add()""");
+            test_add()\
+            """);
     assertThat(assertions(text, tests).subList(0, 3))
         .containsExactly(
             "assert program.add(1, 2) == LIMIT",

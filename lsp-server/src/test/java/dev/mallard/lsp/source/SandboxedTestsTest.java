@@ -127,7 +127,13 @@ class SandboxedTestsTest {
         });
         """;
 
-    checks("javascript", GuestLanguage.JAVASCRIPT, right, right.replace("a + b", "a + b + b"), tests, 8);
+    checks(
+        "javascript",
+        GuestLanguage.JAVASCRIPT,
+        right,
+        right.replace("a + b", "a + b + b"),
+        tests,
+        8);
   }
 
   @Test
@@ -195,7 +201,9 @@ class SandboxedTestsTest {
       throws InterruptedException {
     SourceReader reader = Sources.reader(language);
     Outline outline = reader.read(right);
-    List<SourceTest> tests = new ArrayList<>(reader.readTests(file, guest == GuestLanguage.JAVA ? "Sums.java" : "program"));
+    List<SourceTest> tests =
+        new ArrayList<>(
+            reader.readTests(file, guest == GuestLanguage.JAVA ? "Sums.java" : "program"));
     tests.addAll(outline.tests());
     outline.definitions().forEach(one -> tests.addAll(one.examples()));
     String suite = tests.stream().map(SourceTest::source).collect(Collectors.joining("\n\n"));
@@ -207,16 +215,16 @@ class SandboxedTestsTest {
     assertThat(assertions).isEqualTo(count);
     assertThat(passed).as(suite).hasSize(count).allMatch(TestResult::passed);
     assertThat(failed).as(suite).hasSize(count).anyMatch(result -> !result.passed());
-    assertThat(failed).extracting(result -> result.test().source())
+    assertThat(failed)
+        .extracting(result -> result.test().source())
         .isEqualTo(passed.stream().map(result -> result.test().source()).toList());
-    assertThat(failed).extracting(result -> result.test().number())
+    assertThat(failed)
+        .extracting(result -> result.test().number())
         .isEqualTo(java.util.stream.IntStream.rangeClosed(1, count).boxed().toList());
   }
 
   private List<TestResult> run(GuestLanguage guest, String program, String suite)
       throws InterruptedException {
-    return sandbox
-        .run(new Execution(guest, program, TestSuite.asserts(suite), LIMITS))
-        .tests();
+    return sandbox.run(new Execution(guest, program, TestSuite.asserts(suite), LIMITS)).tests();
   }
 }

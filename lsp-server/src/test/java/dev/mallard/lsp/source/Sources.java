@@ -160,7 +160,10 @@ final class Sources {
 
   /** What the text has at each assertion of some tests. */
   static List<String> assertions(String text, List<SourceTest> tests) {
-    return tests.stream().flatMap(test -> test.assertions().stream()).map(span -> span.of(text)).toList();
+    return tests.stream()
+        .flatMap(test -> test.assertions().stream())
+        .map(span -> span.of(text))
+        .toList();
   }
 
   /** Every span that an outline has. */

@@ -15,9 +15,11 @@ class SqlReaderTest {
 
   @Test
   void finds_the_questions_that_comments_ask() {
-    assertThat(outline.definitions()).extracting(Definition::name)
+    assertThat(outline.definitions())
+        .extracting(Definition::name)
         .containsExactly("How many ducks are 😀?", "the oldest duck", "Who is é̈?");
-    assertThat(outline.definitions()).extracting(Definition::stub)
+    assertThat(outline.definitions())
+        .extracting(Definition::stub)
         .containsExactly(false, true, true);
     assertThat(outline.definitions()).allMatch(one -> one.kind() == Definition.Kind.QUERY);
   }
@@ -41,7 +43,8 @@ class SqlReaderTest {
 
   @Test
   void takes_the_other_statements_for_the_schema() {
-    assertThat(outline.imports()).extracting(span -> span.of(SQL))
+    assertThat(outline.imports())
+        .extracting(span -> span.of(SQL))
         .containsExactly(
             "CREATE TABLE duck (name TEXT DEFAULT ';--?', age INTEGER);",
             "INSERT INTO duck VALUES ('it''s 😀', 1);");
@@ -57,8 +60,13 @@ class SqlReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-- which?\nselect;", "-- Query: all\n", "/*\n * question: all\n */ select ...",
-      "-- which?\ncreate table t(a);\nselect 1;"})
+  @ValueSource(
+      strings = {
+        "-- which?\nselect;",
+        "-- Query: all\n",
+        "/*\n * question: all\n */ select ...",
+        "-- which?\ncreate table t(a);\nselect 1;"
+      })
   void is_a_stub_if_no_query_is_written(String text) {
     assertThat(reader.read(text).definitions()).singleElement().matches(Definition::stub);
   }
