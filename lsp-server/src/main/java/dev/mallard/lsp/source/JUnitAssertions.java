@@ -139,8 +139,7 @@ final class JUnitAssertions {
     }
     return expression
         .findFirst(
-            Expression.class,
-            part -> part.isStringLiteralExpr() || part.isTextBlockLiteralExpr())
+            Expression.class, part -> part.isStringLiteralExpr() || part.isTextBlockLiteralExpr())
         .isPresent();
   }
 

@@ -43,15 +43,17 @@ final class JavaExamples {
       return tests;
     }
     for (List<Span> lines : CommentText.examples(java.text(), comment)) {
-      for (Span line : lines) {
-        try {
-          test(line).ifPresent(tests::add);
-        } catch (StackOverflowError | RuntimeException e) {
-          continue; // The parser is not made for texts that are no Java.
-        }
-      }
+      lines.forEach(line -> parsed(line).ifPresent(tests::add));
     }
     return tests;
+  }
+
+  private Optional<SourceTest> parsed(Span line) {
+    try {
+      return test(line);
+    } catch (StackOverflowError | RuntimeException e) {
+      return Optional.empty(); // The parser is not made for texts that are no Java.
+    }
   }
 
   private Optional<SourceTest> test(Span line) {

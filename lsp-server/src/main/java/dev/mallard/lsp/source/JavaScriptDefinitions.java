@@ -59,9 +59,11 @@ final class JavaScriptDefinitions {
   }
 
   private boolean isDocumentation(SyntaxNode comment, SyntaxNode statement) {
+    int behind = comment.end();
+    int before = statement.start();
     return comment.is("comment")
         && comment.text().startsWith("/**")
-        && SourceLines.isBlank(text, comment.end(), statement.start());
+        && SourceLines.isBlank(text, new Span(behind, before));
   }
 
   private static Optional<Found> found(SyntaxNode statement) {

@@ -124,7 +124,7 @@ final class JavaText {
   Optional<Span> documentationBefore(int place) {
     return Optional.ofNullable(documentation.floorEntry(place))
         .map(Map.Entry::getValue)
-        .filter(comment -> SourceLines.isBlank(text, comment.end(), place));
+        .filter(comment -> SourceLines.isBlank(text, new Span(comment.end(), place)));
   }
 
   /** The comments in a part of the text. */

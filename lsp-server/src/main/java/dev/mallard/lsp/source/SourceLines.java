@@ -71,13 +71,13 @@ final class SourceLines {
     return true;
   }
 
-  /** Whether nothing but white space is between two places; fast if it is not. */
-  static boolean isBlank(String text, int start, int end) {
-    int at = end;
-    while (at > start && Character.isWhitespace(text.charAt(at - 1))) {
+  /** Whether a part of a text is white space alone; soon told if it is not at its end. */
+  static boolean isBlank(String text, Span part) {
+    int at = part.end();
+    while (at > part.start() && Character.isWhitespace(text.charAt(at - 1))) {
       at--;
     }
-    return at <= start;
+    return at == part.start();
   }
 
   /** A part of a text without white space at its ends. */

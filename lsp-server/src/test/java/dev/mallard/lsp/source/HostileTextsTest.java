@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -127,7 +128,7 @@ class HostileTextsTest {
   @ParameterizedTest
   @MethodSource("languages")
   void a_text_of_a_megabyte_is_read_and_one_of_two_is_not(String language) {
-    String text = TEXTS.get(language);
+    String text = Objects.requireNonNull(TEXTS.get(language));
     String longest = text.repeat(Math.max(1, 900_000 / text.length()));
 
     Assertions.assertTimeout(

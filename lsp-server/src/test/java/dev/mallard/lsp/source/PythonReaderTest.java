@@ -63,7 +63,7 @@ class PythonReaderTest {
         "Stack([1]) | assert repr(f()) == 'Stack([1])'"
       })
   void compares_with_literals_and_with_the_representation_of_all_else(String pair) {
-    String[] parts = pair.split(" \\| ");
+    String[] parts = pair.split(" \\| ", 2);
     String text = "def f():\n    '''\n    >>> f()\n    " + parts[0] + "\n    '''\n";
 
     assertThat(sources(reader.read(text).definitions().getFirst().examples()))
