@@ -44,6 +44,7 @@ final class MallardCommand {
     root.addSubcommand("bench-model", new BenchModelCommand(services));
     root.addSubcommand("models", new ModelsCommand());
     root.addSubcommand("memory", new MemoryCommand(services));
+    root.addSubcommand("lsp", new LspCommand(services));
     root.addSubcommand("doctor", new DoctorCommand(services));
     CommandLine completion = new CommandLine(new GenerateCompletion());
     completion
