@@ -49,6 +49,11 @@ final class JavaReader implements SourceReader {
   }
 
   @Override
+  public boolean parses(String text) {
+    return JavaText.of(text).parses();
+  }
+
+  @Override
   public List<SourceTest> readTests(String text, String program) {
     JavaText java = JavaText.of(text);
     return java.unit()

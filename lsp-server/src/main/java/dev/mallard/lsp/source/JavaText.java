@@ -49,6 +49,18 @@ final class JavaText {
     return new JavaText(text);
   }
 
+  /** Whether the text is Java, all of it; one that was not read may be. */
+  boolean parses() {
+    if (text.length() > SyntaxTree.LONGEST_TEXT || JavaBrackets.of(text).deepest() > DEEPEST) {
+      return true;
+    }
+    try {
+      return parser().parse(text).isSuccessful();
+    } catch (StackOverflowError | RuntimeException e) {
+      return false;
+    }
+  }
+
   /** A parser for parts of Java. */
   static JavaParser parser() {
     ParserConfiguration configuration = new ParserConfiguration();

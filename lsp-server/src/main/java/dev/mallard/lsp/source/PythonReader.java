@@ -57,6 +57,13 @@ final class PythonReader implements SourceReader {
   }
 
   @Override
+  public boolean parses(String text) {
+    try (SyntaxTree tree = SyntaxTree.of(LANGUAGE, text)) {
+      return !tree.hasError();
+    }
+  }
+
+  @Override
   public List<SourceTest> readTests(String text, String program) {
     try (SyntaxTree tree = SyntaxTree.of(LANGUAGE, text)) {
       List<SyntaxNode> statements = tree.statements();

@@ -9,6 +9,9 @@ public interface SourceReader {
   /** What a text holds; of one that does not parse, what can be told. */
   Outline read(String text);
 
+  /** Whether a text is a program, as far as a parser that forgives much can tell. */
+  boolean parses(String text);
+
   /**
    * The tests of a file of tests.
    *

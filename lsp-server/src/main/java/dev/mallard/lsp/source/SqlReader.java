@@ -97,6 +97,12 @@ final class SqlReader implements SourceReader {
     return text.substring(statement.start(), end).toUpperCase(Locale.ROOT);
   }
 
+  /** There is no other parser: what is no query of SQLite's is none. */
+  @Override
+  public boolean parses(String text) {
+    return false;
+  }
+
   @Override
   public List<SourceTest> readTests(String text, String program) {
     return List.of();

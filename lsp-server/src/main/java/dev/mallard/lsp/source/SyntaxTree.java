@@ -84,6 +84,11 @@ final class SyntaxTree implements AutoCloseable {
     return character == '\uFEFF' || (character >= 0x80 && Character.isSpaceChar(character));
   }
 
+  /** Whether parts of the text do not parse. */
+  boolean hasError() {
+    return tree.getRootNode().hasError();
+  }
+
   /** The root of the tree. */
   SyntaxNode root() {
     return SyntaxNode.of(tree.getRootNode(), "", text);

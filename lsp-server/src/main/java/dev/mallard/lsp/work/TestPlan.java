@@ -11,10 +11,12 @@ import java.util.List;
  * Tests as the sandbox runs them, and where they stand.
  *
  * @param places of the tests, in the order in which the sandbox numbers them
+ * @param tests that they are made of, and their set-up
  */
-public record TestPlan(TestSuite suite, List<Place> places) {
+public record TestPlan(TestSuite suite, List<Place> places, List<Located> tests) {
   public TestPlan {
     places = List.copyOf(places);
+    tests = List.copyOf(tests);
   }
 
   /** Where a test stands. */
@@ -28,13 +30,24 @@ public record TestPlan(TestSuite suite, List<Place> places) {
     StringBuilder source = new StringBuilder();
     List<Place> places = new ArrayList<>();
     if (tests.stream().allMatch(located -> located.test().isSetUp())) {
-      return new TestPlan(TestSuite.EMPTY, List.of());
+      return new TestPlan(TestSuite.EMPTY, List.of(), List.of());
     }
     for (Located located : tests) {
       source.append(located.test().source().stripTrailing()).append('\n');
       located.test().assertions().forEach(span -> places.add(new Place(located.document(), span)));
     }
-    return new TestPlan(TestSuite.asserts(source.toString()), places);
+    return new TestPlan(TestSuite.asserts(source.toString()), places, tests);
+  }
+
+  /** The same tests, each with the set-up of all by itself. */
+  List<TestPlan> parts() {
+    List<TestPlan> parts = new ArrayList<>();
+    for (Located test : tests) {
+      if (!test.test().isSetUp()) {
+        parts.add(of(tests.stream().filter(one -> one.test().isSetUp() || one.equals(test)).toList()));
+      }
+    }
+    return parts;
   }
 
   /** Whether there is nothing to run. */

@@ -3,7 +3,7 @@ package dev.mallard.lsp.work;
 import dev.mallard.lsp.document.TextDocument;
 import dev.mallard.lsp.source.Span;
 import dev.mallard.sandbox.Execution;
-import dev.mallard.sandbox.Limits;
+import dev.mallard.sandbox.GuestLanguage;
 import dev.mallard.sandbox.Report;
 import dev.mallard.sandbox.Sandbox;
 import dev.mallard.sandbox.TestResult;
@@ -47,7 +47,6 @@ public final class TestRun {
       return Optional.empty();
     }
     Sandbox sandbox = services.sandbox().get();
-    Limits limits = services.loop().limits();
     Optional<Verdict.Malformed> wrong = sandbox.check(analysis.guest(), plan.suite());
     if (wrong.isPresent()) {
       services
@@ -62,16 +61,42 @@ public final class TestRun {
                           "The tests do not parse: " + wrong.get().message()))));
       return Optional.of(new Result(0, plan.places().size()));
     }
-    Report report =
-        sandbox.run(new Execution(analysis.guest(), analysis.program(), plan.suite(), limits));
-    services.diagnostics().post(uri, remarks(analysis, plan, report));
-    int passed = (int) report.tests().stream().filter(TestResult::passed).count();
+    Map<TextDocument, List<DiagnosticsBoard.Remark>> remarks = new LinkedHashMap<>();
+    int passed = 0;
+    Report whole = run(analysis, plan);
+    if (isSpoilt(analysis, whole)) {
+      for (TestPlan part : plan.parts()) {
+        passed += note(remarks, analysis, part, run(analysis, part));
+      }
+    } else {
+      passed = note(remarks, analysis, plan, whole);
+    }
+    services.diagnostics().post(uri, remarks);
     return Optional.of(new Result(passed, Math.max(0, plan.places().size() - passed)));
   }
 
-  private static Map<TextDocument, List<DiagnosticsBoard.Remark>> remarks(
-      Analysis analysis, TestPlan plan, Report report) {
-    Map<TextDocument, List<DiagnosticsBoard.Remark>> remarks = new LinkedHashMap<>();
+  private Report run(Analysis analysis, TestPlan plan) throws InterruptedException {
+    return services
+        .sandbox()
+        .get()
+        .run(
+            new Execution(
+                analysis.guest(), analysis.program(), plan.suite(), services.loop().limits()));
+  }
+
+  /** Whether one test may have kept all others from being compiled. */
+  private static boolean isSpoilt(Analysis analysis, Report report) {
+    return analysis.guest() == GuestLanguage.JAVA
+        && report.verdict() instanceof Verdict.Crashed crashed
+        && crashed.type().equals("CompileError");
+  }
+
+  /** Adds what is wrong; how many tests pass comes back. */
+  private static int note(
+      Map<TextDocument, List<DiagnosticsBoard.Remark>> remarks,
+      Analysis analysis,
+      TestPlan plan,
+      Report report) {
     for (TestResult result : report.tests()) {
       int number = result.test().number();
       if (!result.passed() && number <= plan.places().size()) {
@@ -83,10 +108,13 @@ public final class TestRun {
             .ifPresent(remark -> add(remarks, analysis.document(), remark));
       }
     }
-    if (report.tests().isEmpty() && !report.verdict().passed()) {
-      add(remarks, analysis.document(), ofProgram(analysis, report.verdict()));
+    DiagnosticsBoard.Remark ofProgram = ofProgram(analysis, report.verdict());
+    if (report.tests().isEmpty()
+        && !report.verdict().passed()
+        && !remarks.getOrDefault(analysis.document(), List.of()).contains(ofProgram)) {
+      add(remarks, analysis.document(), ofProgram);
     }
-    return remarks;
+    return (int) report.tests().stream().filter(TestResult::passed).count();
   }
 
   private static void add(

@@ -162,6 +162,38 @@ class OtherLanguagesTest {
   }
 
   @Test
+  void aTestThatDoesNotCompileDoesNotSpoilTheOthers() throws Exception {
+    Files.writeString(
+        folder.resolve("TwoTest.java"),
+        """
+        import static org.junit.jupiter.api.Assertions.assertEquals;
+
+        import org.junit.jupiter.api.Test;
+
+        class TwoTest {
+          @Test
+          void isTwo() {
+            assertEquals(2, Two.two());
+          }
+
+          @Test
+          void isThree() {
+            assertEquals(3, Two.three());
+          }
+        }
+        """);
+    String uri = uri("Two.java");
+    try (TestEditor editor = editor(ScriptedModel.answering(""))) {
+      editor.open(uri, "java", "class Two {\n  static int two() {\n    return 1;\n  }\n}\n");
+      await(() -> !editor.diagnostics(uri("TwoTest.java")).isEmpty());
+      assertThat(messages(editor.diagnostics(uri("TwoTest.java"))))
+          .anyMatch(message -> message.contains("Two.two()"));
+      Object result = within(editor.start(Commands.RUN_TESTS, uri, "Two.two"));
+      assertThat(result).hasToString("{passed=0.0, failed=2.0}");
+    }
+  }
+
+  @Test
   void aJavaScriptFunctionIsRepairedUntilItsTestsPass() throws Exception {
     String text =
         """
