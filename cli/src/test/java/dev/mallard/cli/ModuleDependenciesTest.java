@@ -46,9 +46,10 @@ class ModuleDependenciesTest {
   }
 
   @Test
-  void modulesAndThePackagesOfTheGeneratorHaveNoCycles() {
+  void modulesAndThePackagesWithinThemHaveNoCycles() {
     slices().matching("dev.mallard.(*)..").should().beFreeOfCycles().check(CLASSES);
     slices().matching("dev.mallard.generator.(*)..").should().beFreeOfCycles().check(CLASSES);
+    slices().matching("dev.mallard.lsp.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test
