@@ -33,7 +33,9 @@ class LspCommandTest {
     }
     int port = Integer.parseInt(listening.group(1));
     try (Socket editor = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      send(editor, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"capabilities\":{}}}");
+      send(
+          editor,
+          "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"capabilities\":{}}}");
       send(editor, "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"shutdown\"}");
       send(editor, "{\"jsonrpc\":\"2.0\",\"method\":\"exit\"}");
       assertThat(exit.get(30, TimeUnit.SECONDS)).isZero();

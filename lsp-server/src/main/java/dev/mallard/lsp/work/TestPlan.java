@@ -44,7 +44,8 @@ public record TestPlan(TestSuite suite, List<Place> places, List<Located> tests)
     List<TestPlan> parts = new ArrayList<>();
     for (Located test : tests) {
       if (!test.test().isSetUp()) {
-        parts.add(of(tests.stream().filter(one -> one.test().isSetUp() || one.equals(test)).toList()));
+        parts.add(
+            of(tests.stream().filter(one -> one.test().isSetUp() || one.equals(test)).toList()));
       }
     }
     return parts;

@@ -141,6 +141,18 @@ class PythonSearchTest {
   }
 
   @Test
+  void theDeathOfTheSandboxesWorkersIsNotNoticed() throws Exception {
+    try (TestEditor editor = editor(ScriptedModel.answering(RIGHT))) {
+      editor.open(uri(), "python", STUB);
+      await(() -> editor.diagnostics(uri()).size() == 2);
+      ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+      Object result = within(editor.start(Commands.GENERATE, uri(), "add"));
+      assertThat(result.toString()).contains("solved=true", "applied=true");
+      assertThat(editor.messages()).isEmpty();
+    }
+  }
+
+  @Test
   void aProgramThatPassesIsNotTouched() throws Exception {
     ScriptedModel model = ScriptedModel.answering(RIGHT);
     try (TestEditor editor = editor(model)) {

@@ -8,7 +8,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +91,18 @@ final class RawClient {
         return message;
       }
     }
+  }
+
+  /** Waits for the answers to requests, which may come in any order. */
+  Map<Integer, JsonObject> answers(Set<Integer> ids) throws InterruptedException {
+    Map<Integer, JsonObject> answers = new HashMap<>();
+    while (!answers.keySet().equals(ids)) {
+      JsonObject message = message();
+      if (!message.has("method") && ids.contains(message.get("id").getAsInt())) {
+        answers.put(message.get("id").getAsInt(), message);
+      }
+    }
+    return answers;
   }
 
   /** Waits for an error, whatever it answers. */

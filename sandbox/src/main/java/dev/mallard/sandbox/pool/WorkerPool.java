@@ -161,28 +161,51 @@ public final class WorkerPool implements Sandbox {
     turns.acquire();
     try {
       WorkerKind kind = new WorkerKind(known(language), Limits.DEFAULT.heapMebibytes());
-      Worker worker =
-          roster
-              .lend(kind)
-              .orElseThrow(
-                  () -> new SandboxException("The sandbox's worker has too little memory", null));
-      boolean usable = false;
-      try {
-        worker.send(new Check(tests));
-        if (worker.next(LONGEST_CHECK).orElse(null)
-            instanceof Worker.Event.Said(Checked(var found))) {
-          usable = true;
-          return found;
+      int failures = 0;
+      // A worker may have died of something else; tests at which two fail are too much.
+      for (int attempt = 0; attempt < mostAttempts && failures < 2; attempt++) {
+        Examination examination = examine(kind, tests);
+        if (examination.answer().isPresent()) {
+          return examination.answer().get().problem();
         }
-      } catch (IOException e) {
-        LOG.debug("The worker does not take a check of tests", e);
-      } finally {
-        roster.giveBack(worker, usable);
+        failures += examination.failures();
       }
       return Optional.of(new Malformed("the tests are too much for the language's parser", 1, 1));
     } finally {
       turns.release();
     }
+  }
+
+  /**
+   * What came of having a worker check tests.
+   *
+   * @param answer empty if it gave none
+   * @param failures how many workers that speaks for: 0 if it was dead before, 2 if it took too
+   *     long
+   */
+  private record Examination(Optional<Checked> answer, int failures) {}
+
+  private Examination examine(WorkerKind kind, TestSuite tests) throws InterruptedException {
+    Worker worker =
+        roster
+            .lend(kind)
+            .orElseThrow(
+                () -> new SandboxException("The sandbox's worker has too little memory", null));
+    boolean usable = false;
+    try {
+      worker.send(new Check(tests));
+      Optional<Worker.Event> event = worker.next(LONGEST_CHECK);
+      if (event.orElse(null) instanceof Worker.Event.Said(Checked checked)) {
+        usable = true;
+        return new Examination(Optional.of(checked), 0);
+      }
+      return new Examination(Optional.empty(), event.isEmpty() ? 2 : 1);
+    } catch (IOException e) {
+      LOG.debug("The worker does not take a check of tests", e);
+    } finally {
+      roster.giveBack(worker, usable);
+    }
+    return new Examination(Optional.empty(), 0);
   }
 
   /**
