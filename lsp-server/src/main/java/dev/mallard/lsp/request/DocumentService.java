@@ -158,6 +158,14 @@ final class DocumentService implements TextDocumentService {
   @Override
   @SuppressWarnings("NullAway") // No hover is null in the protocol.
   public CompletableFuture<Hover> hover(HoverParams params) {
+    // Editors ask at every move of the mouse: there is mostly nothing to say.
+    if (lifecycle
+        .session()
+        .filter(session ->
+            !session.services().findings().hasExplanations(params.getTextDocument().getUri()))
+        .isPresent()) {
+      return CompletableFuture.completedFuture(null);
+    }
     return this.<Optional<Hover>>answer(
             params.getTextDocument().getUri(),
             Optional.empty(),

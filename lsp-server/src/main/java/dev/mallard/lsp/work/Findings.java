@@ -52,6 +52,11 @@ public final class Findings {
         .filter(explanation -> explanation.text().equals(text));
   }
 
+  /** Whether anything of a document was explained. */
+  public synchronized boolean hasExplanations(String uri) {
+    return explanations.keySet().stream().anyMatch(key -> key.uri().equals(uri));
+  }
+
   synchronized void searched(String uri, String name, TranscriptText transcript) {
     transcripts.remove(new Key(uri, name));
     transcripts.put(new Key(uri, name), transcript);

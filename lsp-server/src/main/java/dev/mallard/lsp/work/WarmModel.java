@@ -67,12 +67,23 @@ public final class WarmModel implements AutoCloseable {
       if (!isLoaded(wish)) {
         unload();
         progress.accept("loading the model");
-        loaded = Optional.of(new Loaded(wish, source.open(wish, progress)));
+        loaded = Optional.of(new Loaded(wish, open(wish, progress)));
       }
       users++;
       return loaded.orElseThrow().model();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private LanguageModel open(ModelSource.Wish wish, Consumer<String> progress)
+      throws InterruptedException {
+    try {
+      return Background.call(() -> source.open(wish, progress));
+    } catch (InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -105,6 +105,14 @@ final class RawClient {
     return answers;
   }
 
+  /** Waits for a notification, or a request of the server's, in which a text stands. */
+  void told(String text) throws InterruptedException {
+    JsonObject message;
+    do {
+      message = message();
+    } while (!message.has("method") || !message.toString().contains(text));
+  }
+
   /** Waits for an error, whatever it answers. */
   JsonObject error() throws InterruptedException {
     while (true) {
