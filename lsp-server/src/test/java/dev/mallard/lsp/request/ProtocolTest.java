@@ -10,8 +10,6 @@ import dev.mallard.sandbox.pool.PoolOptions;
 import dev.mallard.sandbox.pool.WorkerPool;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.Pipe;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -55,11 +53,10 @@ class ProtocolTest {
 
   @BeforeEach
   void startServer() throws Exception {
-    Pipe incoming = Pipe.open();
-    Pipe outgoing = Pipe.open();
-    toServer = Channels.newOutputStream(incoming.sink());
-    InputStream in = Channels.newInputStream(incoming.source());
-    OutputStream fromServer = Channels.newOutputStream(outgoing.sink());
+    Wire wire = Wire.open();
+    toServer = wire.client().getOutputStream();
+    InputStream in = wire.server().getInputStream();
+    OutputStream fromServer = wire.server().getOutputStream();
     ModelSource models =
         new ModelSource() {
           @Override
@@ -83,7 +80,7 @@ class ProtocolTest {
             exit.completeExceptionally(e);
           }
         });
-    client = new RawClient(Channels.newInputStream(outgoing.source()), toServer);
+    client = new RawClient(wire.client().getInputStream(), toServer);
   }
 
   @AfterEach

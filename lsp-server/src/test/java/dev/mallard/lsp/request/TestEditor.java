@@ -13,9 +13,9 @@ import dev.mallard.sandbox.Sandbox;
 import dev.mallard.sandbox.TestSuite;
 import dev.mallard.sandbox.Verdict;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
-import java.nio.channels.Channels;
-import java.nio.channels.Pipe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,15 +92,13 @@ final class TestEditor implements LanguageClient, AutoCloseable {
   }
 
   TestEditor(ModelSource models, Sandbox sandbox, Path folder) throws IOException {
-    Pipe toServer = Pipe.open();
-    Pipe toEditor = Pipe.open();
+    Wire wire = Wire.open();
+    InputStream toServer = wire.server().getInputStream();
+    OutputStream fromServer = wire.server().getOutputStream();
     LspServer lsp = new LspServer(models, () -> new Kept(sandbox), folder);
     threads.execute(() -> {
       try {
-        exit.complete(
-            lsp.serve(
-                Channels.newInputStream(toServer.source()),
-                Channels.newOutputStream(toEditor.sink())));
+        exit.complete(lsp.serve(toServer, fromServer));
       } catch (InterruptedException | RuntimeException e) {
         exit.completeExceptionally(e);
       }
@@ -109,8 +107,8 @@ final class TestEditor implements LanguageClient, AutoCloseable {
         new Launcher.Builder<LanguageServer>()
             .setLocalService(this)
             .setRemoteInterface(LanguageServer.class)
-            .setInput(Channels.newInputStream(toEditor.source()))
-            .setOutput(Channels.newOutputStream(toServer.sink()))
+            .setInput(wire.client().getInputStream())
+            .setOutput(wire.client().getOutputStream())
             .setExecutorService(threads)
             .create();
     server = launcher.getRemoteProxy();
