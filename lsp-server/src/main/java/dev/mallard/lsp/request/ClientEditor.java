@@ -1,6 +1,5 @@
 package dev.mallard.lsp.request;
 
-import dev.mallard.generator.UserException;
 import dev.mallard.lsp.document.TextDocument;
 import dev.mallard.lsp.splice.Replacement;
 import dev.mallard.lsp.work.Editor;
@@ -197,10 +196,5 @@ final class ClientEditor implements Editor {
     } catch (IOException e) {
       LOG.debug("texts that were shown are left", e);
     }
-  }
-
-  /** Tells the user what they did wrong. */
-  void complain(UserException problem) {
-    warn(String.valueOf(problem.getMessage()));
   }
 }

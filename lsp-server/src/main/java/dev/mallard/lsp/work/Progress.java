@@ -2,8 +2,6 @@ package dev.mallard.lsp.work;
 
 /** Is told how far something is. */
 public interface Progress {
-  Progress SILENT = message -> {};
-
   /** What is being done now, in a few words. */
   void report(String message);
 }

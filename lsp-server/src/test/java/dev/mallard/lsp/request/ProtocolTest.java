@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.mallard.generator.model.LanguageModel;
 import dev.mallard.lsp.work.ModelSource;
 import dev.mallard.sandbox.pool.PoolOptions;
 import dev.mallard.sandbox.pool.WorkerPool;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,18 +55,7 @@ class ProtocolTest {
     toServer = wire.client().getOutputStream();
     InputStream in = wire.server().getInputStream();
     OutputStream fromServer = wire.server().getOutputStream();
-    ModelSource models =
-        new ModelSource() {
-          @Override
-          public LanguageModel open(Wish wish, Consumer<String> progress) {
-            return model;
-          }
-
-          @Override
-          public boolean canBeHeld(Wish wish) {
-            return true;
-          }
-        };
+    ModelSource models = ScriptedModel.source(model);
     PoolOptions options = PoolOptions.DEFAULT.withWorkers(1).withAhead(Set.of());
     LspServer server = new LspServer(models, () -> WorkerPool.start(options), folder);
     Thread.ofPlatform()

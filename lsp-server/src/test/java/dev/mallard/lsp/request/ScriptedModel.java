@@ -5,10 +5,12 @@ import dev.mallard.generator.model.GenerationListener;
 import dev.mallard.generator.model.GenerationRequest;
 import dev.mallard.generator.model.LanguageModel;
 import dev.mallard.generator.model.Message;
+import dev.mallard.lsp.work.ModelSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 /**
  * A language model that answers from a script, one answer for each candidate, the last one again
@@ -32,6 +34,21 @@ final class ScriptedModel implements LanguageModel {
   /** One that answers only as often as it is let. */
   static ScriptedModel held(String... answers) {
     return new ScriptedModel(List.of(answers), new Semaphore(0));
+  }
+
+  /** The source whose only model it is. */
+  static ModelSource source(LanguageModel model) {
+    return new ModelSource() {
+      @Override
+      public LanguageModel open(Wish wish, Consumer<String> progress) {
+        return model;
+      }
+
+      @Override
+      public boolean canBeHeld(Wish wish) {
+        return true;
+      }
+    };
   }
 
   void answer() {

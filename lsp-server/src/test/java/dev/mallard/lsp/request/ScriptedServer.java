@@ -1,6 +1,5 @@
 package dev.mallard.lsp.request;
 
-import dev.mallard.generator.model.LanguageModel;
 import dev.mallard.lsp.work.ModelSource;
 import dev.mallard.sandbox.pool.PoolOptions;
 import dev.mallard.sandbox.pool.WorkerPool;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** The server as a process of its own, with a real sandbox and a model that answers from files. */
 final class ScriptedServer {
@@ -28,18 +26,7 @@ final class ScriptedServer {
       answers.add(Files.readString(Path.of(arguments[i])));
     }
     ScriptedModel model = ScriptedModel.answering(answers.toArray(String[]::new));
-    ModelSource models =
-        new ModelSource() {
-          @Override
-          public LanguageModel open(Wish wish, Consumer<String> progress) {
-            return model;
-          }
-
-          @Override
-          public boolean canBeHeld(Wish wish) {
-            return true;
-          }
-        };
+    ModelSource models = ScriptedModel.source(model);
     PoolOptions options = PoolOptions.DEFAULT.withWorkers(2).withAhead(Set.of());
     LspServer server =
         new LspServer(models, () -> WorkerPool.start(options), Path.of(arguments[0]));

@@ -88,7 +88,7 @@ final class TestEditor implements LanguageClient, AutoCloseable {
 
   /** An editor and a server on a model and a sandbox. */
   TestEditor(LanguageModel model, Sandbox sandbox, Path folder) throws IOException {
-    this(source(model), sandbox, folder);
+    this(ScriptedModel.source(model), sandbox, folder);
   }
 
   TestEditor(ModelSource models, Sandbox sandbox, Path folder) throws IOException {
@@ -113,20 +113,6 @@ final class TestEditor implements LanguageClient, AutoCloseable {
             .create();
     server = launcher.getRemoteProxy();
     var _ = launcher.startListening();
-  }
-
-  private static ModelSource source(LanguageModel model) {
-    return new ModelSource() {
-      @Override
-      public LanguageModel open(Wish wish, Consumer<String> told) {
-        return model;
-      }
-
-      @Override
-      public boolean canBeHeld(Wish wish) {
-        return true;
-      }
-    };
   }
 
   LanguageServer server() {
