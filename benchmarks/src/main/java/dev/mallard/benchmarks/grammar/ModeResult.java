@@ -13,7 +13,7 @@ import java.util.List;
  * @param benchmark its name
  * @param problems how many
  * @param passed those whose tests all hold, the hidden ones where there are some
- * @param cut answers that ended at the limit of tokens, or repeated one line
+ * @param cut answers that ended at the limit of tokens, or repeated themselves
  * @param malformed programs that do not parse, of answers that were not cut
  * @param malformedWhenCut the same of answers that were
  * @param withoutProgram answers without any program

@@ -40,11 +40,11 @@ public record Attempt(
     return report.verdict().passed();
   }
 
-  /** Whether the answer may lack its end, at the limit of tokens or since it repeated one line. */
+  /** Whether the answer may lack its end, at the limit of tokens or since it repeated itself. */
   public boolean wasCut() {
     return switch (completion.finish()) {
       case LENGTH -> true;
-      case CANCELLED, STOP -> StreamWatcher.isStuck(completion.text());
+      case CANCELLED, STOP -> Repetition.isStuck(completion.text());
       case END -> false;
     };
   }

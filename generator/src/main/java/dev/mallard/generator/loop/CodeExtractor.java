@@ -2,6 +2,7 @@ package dev.mallard.generator.loop;
 
 import dev.mallard.generator.problem.Language;
 import dev.mallard.generator.problem.Problem;
+import dev.mallard.sandbox.TestSuite;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,9 +35,17 @@ public final class CodeExtractor {
    */
   CodeExtractor(Problem problem, Predicate<String> parses) {
     this(
-        CodeSigns.of(problem.language(), problem.signature()),
+        CodeSigns.of(problem.language(), problem.signature(), calls(problem.visibleTests())),
         problem.visibleTests().source(),
         parses);
+  }
+
+  /** The tests, if they call what the program defines. */
+  private static String calls(TestSuite tests) {
+    return switch (tests) {
+      case TestSuite.Asserts _, TestSuite.Calls _ -> tests.source();
+      case TestSuite.StandardIo _, TestSuite.ResultSets _ -> "";
+    };
   }
 
   private CodeExtractor(CodeSigns signs, String tests, Predicate<String> parses) {
@@ -52,7 +61,7 @@ public final class CodeExtractor {
 
   /** Looks for programs in a language of which nothing else is asked. */
   public static CodeExtractor of(Language language) {
-    return new CodeExtractor(CodeSigns.of(language, Optional.empty()), "", program -> true);
+    return new CodeExtractor(CodeSigns.of(language, Optional.empty(), ""), "", program -> true);
   }
 
   /**

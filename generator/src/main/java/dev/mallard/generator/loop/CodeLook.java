@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -29,6 +32,7 @@ record CodeLook(
     Pattern test,
     Pattern extra) {
   private static final Pattern NOTHING = Pattern.compile("(?!)");
+  private static final Pattern CALL = Pattern.compile("(?<![\\w$.])[A-Za-z_$][\\w$]*(?=\\()");
 
   static final CodeLook PYTHON =
       new CodeLook(
@@ -103,11 +107,20 @@ record CodeLook(
         .findFirst();
   }
 
+  /** The names of what tests call, as functions or constructors and not as methods. */
+  static Set<String> calls(String tests) {
+    return CALL.matcher(tests).results().map(MatchResult::group).collect(Collectors.toSet());
+  }
+
   /**
-   * Where, at the left margin and behind the definitions of some names, something begins that
-   * nothing before it names, or that is defined once more: weak models go on so without end.
+   * Where, at the left margin and behind definitions that are enough, something begins that nothing
+   * before it names, or that is defined once more: weak models go on so without end.
+   *
+   * @param isWanted whether a name must be defined, wherever it is
+   * @param isEnough whether a program that defines some names may end
    */
-  List<Integer> endsOfNeeded(String code, Set<String> wanted) {
+  List<Integer> endsOfNeeded(
+      String code, Predicate<String> isWanted, Predicate<Set<String>> isEnough) {
     List<Integer> ends = new ArrayList<>();
     Matcher matcher = extra.matcher(code);
     while (matcher.find()) {
@@ -115,8 +128,10 @@ record CodeLook(
       Set<String> defined = definitions(before);
       Optional<String> name = name(matcher);
       boolean needed =
-          name.isPresent() && !defined.contains(name.get()) && names(before, name.get());
-      if (!needed && defined.containsAll(wanted)) {
+          name.isPresent()
+              && !defined.contains(name.get())
+              && (isWanted.test(name.get()) || names(before, name.get()));
+      if (!needed && isEnough.test(defined)) {
         ends.add(matcher.start());
       }
     }

@@ -35,13 +35,18 @@ interface CodeSigns {
   /** Whether a line of a test suite is a whole test, which a model may have copied. */
   boolean isTest(String line);
 
-  /** The signs of programs in a language that define what a signature names. */
-  static CodeSigns of(Language language, Optional<String> signature) {
+  /**
+   * The signs of programs in a language that define what a signature names, or, without one, what
+   * tests call.
+   *
+   * @param tests statements that call what the program defines; blank if there are none
+   */
+  static CodeSigns of(Language language, Optional<String> signature, String tests) {
     return switch (language.guestLanguage()) {
-      case GuestLanguage.PYTHON -> new DefinitionSigns(language, CodeLook.PYTHON, signature);
-      case GuestLanguage.JAVA -> new DefinitionSigns(language, CodeLook.JAVA, signature);
+      case GuestLanguage.PYTHON -> new DefinitionSigns(language, CodeLook.PYTHON, signature, tests);
+      case GuestLanguage.JAVA -> new DefinitionSigns(language, CodeLook.JAVA, signature, tests);
       case GuestLanguage.JAVASCRIPT ->
-          new DefinitionSigns(language, CodeLook.JAVASCRIPT, signature);
+          new DefinitionSigns(language, CodeLook.JAVASCRIPT, signature, tests);
       default -> new GrammarSigns(language);
     };
   }

@@ -11,12 +11,14 @@ final class DefinitionSigns implements CodeSigns {
   private final CodeLook look;
   private final Set<String> labels;
   private final Set<String> wanted;
+  private final Set<String> called;
 
-  /** Looks for programs that define what a signature names. */
-  DefinitionSigns(Language language, CodeLook look, Optional<String> signature) {
+  /** Looks for programs that define what a signature names, or, without one, what tests call. */
+  DefinitionSigns(Language language, CodeLook look, Optional<String> signature, String tests) {
     this.look = look;
     labels = Set.copyOf(language.labels());
     wanted = Set.copyOf(look.definitions(signature.orElse("")));
+    called = Set.copyOf(CodeLook.calls(tests));
   }
 
   @Override
@@ -27,7 +29,7 @@ final class DefinitionSigns implements CodeSigns {
   @Override
   public List<Predicate<FencedBlock>> preferences() {
     return List.of(
-        this::isProgram,
+        block -> isEnough(look.definitions(block.code())),
         block -> !look.definitions(block.code()).isEmpty(),
         block -> labels.contains(block.label()),
         block -> true);
@@ -41,7 +43,14 @@ final class DefinitionSigns implements CodeSigns {
 
   @Override
   public List<Integer> endsOfNeeded(String code) {
-    return wanted.isEmpty() ? List.of() : look.endsOfNeeded(code, wanted);
+    return look.endsOfNeeded(code, called::contains, this::isEnough);
+  }
+
+  /** Tests call much that is not the program's, so without a signature one of them is enough. */
+  private boolean isEnough(Set<String> defined) {
+    return wanted.isEmpty()
+        ? defined.stream().anyMatch(called::contains)
+        : defined.containsAll(wanted);
   }
 
   @Override

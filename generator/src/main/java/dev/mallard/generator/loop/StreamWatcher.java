@@ -1,19 +1,15 @@
 package dev.mallard.generator.loop;
 
 import dev.mallard.generator.model.GenerationListener;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * Passes on the text of a turn as it comes, and ends each candidate once it holds a whole program,
- * as what models write after that is talk, or repeats one line without end.
+ * as what models write after that is talk, or repeats itself without end.
  *
  * <p>Stop strings cannot do this: a closing fence is an opening one to them.
  */
 final class StreamWatcher implements GenerationListener {
-  /** A small model that has written a line this often will write nothing else. */
-  private static final int SAME_LINES = 16;
-
   private final int turn;
   private final int first;
   private final CodeExtractor extractor;
@@ -38,17 +34,6 @@ final class StreamWatcher implements GenerationListener {
 
   @Override
   public boolean isComplete(String text) {
-    return extractor.isComplete(text) || isStuck(text);
-  }
-
-  /** Whether an answer has repeated one line so often that no more was waited for. */
-  static boolean isStuck(CharSequence answer) {
-    List<String> lines = answer.toString().lines().toList();
-    int last = lines.size() - 1;
-    if (last < SAME_LINES || lines.get(last - 1).isBlank()) {
-      return false;
-    }
-    // The last line may be unfinished.
-    return lines.subList(last - SAME_LINES, last).stream().distinct().count() == 1;
+    return extractor.isComplete(text) || Repetition.isStuck(text);
   }
 }

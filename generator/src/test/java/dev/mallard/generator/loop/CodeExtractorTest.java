@@ -6,6 +6,7 @@ import dev.mallard.generator.problem.Language;
 import dev.mallard.generator.problem.Problem;
 import dev.mallard.grammars.BuiltInGrammar;
 import dev.mallard.sandbox.TestSuite;
+import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -92,8 +93,7 @@ class CodeExtractorTest {
         print(add(1, 2))
         """;
 
-    assertThat(
-            extractor(Optional.empty()).extract("Sure:\n" + program + "\nI hope that this helps!"))
+    assertThat(new CodeExtractor(problem(Optional.empty(), TestSuite.EMPTY)).extract("Sure:\n" + program + "\nI hope that this helps!"))
         .contains(program);
   }
 
@@ -125,10 +125,12 @@ class CodeExtractorTest {
 
   @Test
   void leavesOutVisibleTestsThatTheModelCopied() {
-    String tests = "assert add(1, 2) == 3\nassert add(1, 1) == 2\n";
+    String tests = "assert add(1, 2) == 3\nassert plus(1, 1) == 2\n";
+    String program = "def sum(a, b):\n    return a + b\n";
 
-    assertThat(extractor(Optional.empty()).extract("```python\n" + ADD + "\n\n" + tests + "```"))
-        .contains(ADD + "\n\nassert add(1, 1) == 2\n");
+    assertThat(
+            extractor(Optional.empty()).extract("```python\n" + program + "\n\n" + tests + "```"))
+        .contains(program + "\n\nassert plus(1, 1) == 2\n");
     assertThat(extractor.extract("```python\nassert add(1, 2) == 3\n```")).isEmpty();
   }
 
@@ -157,8 +159,10 @@ class CodeExtractorTest {
   void whatTheModelWritesOnBehindTheWantedFunctionIsNoPartOfTheProgram(String more) {
     String answer = "```python\n" + ADD + "\n\n" + more;
 
-    assertThat(extractor.isComplete(answer)).isTrue();
-    assertThat(extractor.extract(answer + "    pass\n```")).contains(ADD);
+    for (CodeExtractor some : List.of(extractor, extractor(Optional.empty()))) {
+      assertThat(some.isComplete(answer)).isTrue();
+      assertThat(some.extract(answer + "    pass\n```")).contains(ADD);
+    }
   }
 
   @ParameterizedTest
@@ -171,6 +175,34 @@ class CodeExtractorTest {
         "def add(a, b):\n    return sys.maxsize + a\n\n\nimport sys\n",
       })
   void whatTheWantedFunctionMayNeedIsAPartOfTheProgram(String program) {
+    for (CodeExtractor some : List.of(extractor, extractor(Optional.empty()))) {
+      assertThat(some.isComplete("```python\n" + program)).isFalse();
+      assertThat(some.extract("```python\n" + program + "```")).contains(program);
+    }
+  }
+
+  @Test
+  void allThatTheTestsCallIsAPartOfTheProgram() {
+    CodeExtractor extractor =
+        new CodeExtractor(
+            problem(Optional.empty(), TestSuite.asserts("assert sorted(add(1, Node(2))) == [3]")));
+    String program = ADD + "\n\nclass Node:\n    pass\n";
+
+    assertThat(extractor.isComplete("```python\n" + program)).isFalse();
+    assertThat(extractor.extract("```python\n" + program + "```")).contains(program);
+    assertThat(extractor.extract("```python\n" + program + "class Other:\n    pass\n```"))
+        .contains(program);
+  }
+
+  @Test
+  void aProgramThatReadsAndWritesEndsNowhereBeforeItsBlockDoes() {
+    CodeExtractor extractor =
+        new CodeExtractor(
+            problem(
+                Optional.empty(),
+                new TestSuite.StandardIo(List.of(new TestSuite.Exchange("add(1, 2)", "3")))));
+    String program = ADD + "\n\nprint(eval(input()))\n";
+
     assertThat(extractor.isComplete("```python\n" + program)).isFalse();
     assertThat(extractor.extract("```python\n" + program + "```")).contains(program);
   }
@@ -206,13 +238,11 @@ class CodeExtractorTest {
   }
 
   private static Problem problem(Optional<String> signature) {
-    return new Problem(
-        "Add",
-        "",
-        signature,
-        Language.PYTHON,
-        TestSuite.asserts("assert add(1, 2) == 3\n"),
-        TestSuite.EMPTY);
+    return problem(signature, TestSuite.asserts("assert add(1, 2) == 3\n"));
+  }
+
+  private static Problem problem(Optional<String> signature, TestSuite tests) {
+    return new Problem("Add", "", signature, Language.PYTHON, tests, TestSuite.EMPTY);
   }
 
   @Property(tries = 500)
