@@ -3,6 +3,7 @@ package dev.mallard.generator.engine;
 import dev.mallard.generator.constraint.AllowedTokens;
 import dev.mallard.generator.constraint.Constraint;
 import dev.mallard.generator.constraint.ConstraintException;
+import dev.mallard.generator.model.GenerationListener;
 import dev.mallard.generator.model.Completion;
 import dev.mallard.generator.model.Completion.Finish;
 import dev.mallard.generator.model.CompletionText;
@@ -200,12 +201,16 @@ final class Candidate {
   }
 
   private boolean isComplete(byte[] last) {
+    return mayComplete(last) && job.isComplete(text.text());
+  }
+
+  private boolean mayComplete(byte[] last) {
     for (byte value : last) {
       if (value == '\n' || value == '`' || value == '~') {
-        return job.isComplete(text.text());
+        return true;
       }
     }
-    return false;
+    return generated() % GenerationListener.TOKENS_BETWEEN_QUESTIONS == 0;
   }
 
   void end(Finish reason) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -27,8 +27,8 @@ final class BlockFeedback implements FeedbackStrategy {
 
   private static final Pattern JUDGEMENT =
       Pattern.compile(
-          "(?im)^\\W*BLOCK[- ]?(?<number>\\d{1,4})\\W+(?:is\\W+)?"
-              + "(?<verdict>correct|right|incorrect|wrong)\\b\\W*(?<reason>.*)$");
+          "(?im)^[^\\w\\n]*BLOCK[- ]?(?<number>\\d{1,4})[^\\w\\n]+(?:is[^\\w\\n]+)?"
+              + "(?<verdict>correct|right|incorrect|wrong)\\b[^\\w\\n]*(?<reason>.*)$");
 
   @Override
   public Feedback explain(Investigation investigation) throws InterruptedException {
@@ -49,7 +49,10 @@ final class BlockFeedback implements FeedbackStrategy {
     }
     String failure = new UnitTestFeedback().explain(investigation).text();
     return QUESTION
-        .ask(investigation, Map.of("failure", failure, "blocks", shown.toString()))
+        .ask(
+            investigation,
+            Map.of("failure", failure, "blocks", shown.toString()),
+            answer -> answer.endsWith("\n") && decides(answer, texts.size()))
         .flatMap(answer -> firstWrong(answer, texts, each))
         .map(Feedback::new)
         .orElse(Feedback.NOTHING);
@@ -77,21 +80,37 @@ final class BlockFeedback implements FeedbackStrategy {
     return text.toString();
   }
 
+  /** Whether an answer names a block that is wrong, or has judged the last one. */
+  private static boolean decides(String answer, int blocks) {
+    return JUDGEMENT
+        .matcher(answer)
+        .results()
+        .anyMatch(judgement -> isWrong(judgement, blocks) || number(judgement) == blocks);
+  }
+
   private static Optional<String> firstWrong(String answer, List<String> texts, int each) {
-    Matcher judgements = JUDGEMENT.matcher(answer);
-    while (judgements.find()) {
-      int number = Integer.parseInt(judgements.group("number"));
-      String verdict = judgements.group("verdict");
-      boolean wrong = verdict.equalsIgnoreCase("wrong") || verdict.equalsIgnoreCase("incorrect");
-      if (wrong && number >= 1 && number <= texts.size()) {
-        String reason = Quoted.line(judgements.group("reason"), LONGEST_REASON);
-        return Optional.of(
-            "The first step that goes wrong is this one:\n%s%s"
-                .formatted(
-                    Quoted.fenced("text", Quoted.cut(texts.get(number - 1), each)),
-                    reason.isEmpty() ? "" : "\n" + reason));
-      }
-    }
-    return Optional.empty();
+    return JUDGEMENT
+        .matcher(answer)
+        .results()
+        .filter(judgement -> isWrong(judgement, texts.size()))
+        .findFirst()
+        .map(judgement -> {
+          String reason = Quoted.line(judgement.group("reason"), LONGEST_REASON);
+          return "The first step that goes wrong is this one:\n%s%s"
+              .formatted(
+                  Quoted.fenced("text", Quoted.cut(texts.get(number(judgement) - 1), each)),
+                  reason.isEmpty() ? "" : "\n" + reason);
+        });
+  }
+
+  private static boolean isWrong(MatchResult judgement, int blocks) {
+    String verdict = judgement.group("verdict");
+    return (verdict.equalsIgnoreCase("wrong") || verdict.equalsIgnoreCase("incorrect"))
+        && number(judgement) >= 1
+        && number(judgement) <= blocks;
+  }
+
+  private static int number(MatchResult judgement) {
+    return Integer.parseInt(judgement.group("number"));
   }
 }

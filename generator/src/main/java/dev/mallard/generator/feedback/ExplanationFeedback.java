@@ -18,7 +18,7 @@ final class ExplanationFeedback implements FeedbackStrategy {
       return Feedback.NOTHING;
     }
     return QUESTION
-        .ask(investigation, Map.of())
+        .askForProse(investigation, Map.of())
         .map(answer -> new Feedback("What the program does, line by line:\n" + answer))
         .orElse(Feedback.NOTHING);
   }

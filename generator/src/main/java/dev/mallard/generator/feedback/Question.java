@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * A question about a program, in a resource file, with an example of a good answer in another one
@@ -25,13 +27,30 @@ record Question(String name, int maxTokens) {
   /** Longest answer that goes into a feedback, in characters. */
   private static final int LONGEST_ANSWER = 2000;
 
+  /** Where a program begins that was not asked for. */
+  private static final Pattern FENCE = Pattern.compile("(?m)^[ \\t]*(?:```|~~~)");
+
   /**
-   * Asks it.
+   * Asks it, for prose: a program that follows is not waited for.
    *
    * @param data what else the question needs, by the name of its place; each as a part of the
    *     example is named too
    */
-  Optional<String> ask(Investigation investigation, Map<String, String> data)
+  Optional<String> askForProse(Investigation investigation, Map<String, String> data)
+      throws InterruptedException {
+    return ask(investigation, data, text -> FENCE.matcher(text).find())
+        .map(answer -> FENCE.split(answer, 2)[0].strip())
+        .filter(answer -> !answer.isEmpty());
+  }
+
+  /**
+   * Asks it.
+   *
+   * @param data as of {@link #askForProse}
+   * @param isWhole whether an answer that goes so far says all that is of use
+   */
+  Optional<String> ask(
+      Investigation investigation, Map<String, String> data, Predicate<String> isWhole)
       throws InterruptedException {
     Language language = investigation.problem().language();
     String problem = investigation.problem().title() + "\n\n" + investigation.problem().statement();
@@ -40,7 +59,7 @@ record Question(String name, int maxTokens) {
     parts.put("program", investigation.attempt().program());
     PromptTemplate template = PromptTemplate.load(Question.class, name + ".md");
     return investigation
-        .ask(examples(template, language), fill(template, language, parts), maxTokens)
+        .ask(examples(template, language), fill(template, language, parts), maxTokens, isWhole)
         .map(answer -> Quoted.cut(answer, LONGEST_ANSWER));
   }
 

@@ -20,7 +20,7 @@ final class SimulationFeedback implements FeedbackStrategy {
     }
     String failure = new UnitTestFeedback().explain(investigation).text();
     return QUESTION
-        .ask(investigation, Map.of("failure", failure))
+        .askForProse(investigation, Map.of("failure", failure))
         .map(answer -> new Feedback("Its execution, step by step:\n" + answer))
         .orElse(Feedback.NOTHING);
   }

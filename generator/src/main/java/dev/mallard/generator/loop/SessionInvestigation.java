@@ -9,6 +9,7 @@ import dev.mallard.sandbox.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Looks into one program of a search, at the search's expense. */
 record SessionInvestigation(
@@ -31,7 +32,8 @@ record SessionInvestigation(
   }
 
   @Override
-  public Optional<String> ask(List<Message> examples, String question, int maxTokens)
+  public Optional<String> ask(
+      List<Message> examples, String question, int maxTokens, Predicate<String> isWhole)
       throws InterruptedException {
     List<Message> whole = new ArrayList<>(examples);
     whole.add(Message.user(question));
@@ -43,12 +45,24 @@ record SessionInvestigation(
                 conversation, 1, Math.min(room, maxTokens), Sampling.GREEDY, 0, List.of());
         return session
             .prepare(turn, Purpose.FEEDBACK, request)
-            .answer(GenerationListener.SILENT)
+            .answer(watcher(isWhole))
             .map(answers -> answers.completions().getFirst().text().strip())
             .filter(text -> !text.isEmpty());
       }
     }
     return Optional.empty();
+  }
+
+  private static GenerationListener watcher(Predicate<String> isWhole) {
+    return new GenerationListener() {
+      @Override
+      public void onText(int candidate, String text) {}
+
+      @Override
+      public boolean isComplete(String text) {
+        return isWhole.test(text) || Repetition.isStuck(text);
+      }
+    };
   }
 
   @Override

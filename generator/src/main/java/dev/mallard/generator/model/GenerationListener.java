@@ -5,6 +5,9 @@ package dev.mallard.generator.model;
 public interface GenerationListener {
   GenerationListener SILENT = (candidate, text) -> {};
 
+  /** After so many tokens {@link #isComplete} is asked, whatever is in them. */
+  int TOKENS_BETWEEN_QUESTIONS = 32;
+
   /**
    * More text of a candidate: whole characters only, and nothing that may yet turn out to be part
    * of a stop string.
@@ -16,9 +19,9 @@ public interface GenerationListener {
 
   /**
    * Whether a candidate that has this text needs no more, which ends it. Asked after each token
-   * with the end of a line or a fence in it, on the thread that decodes, so that what the others of
-   * its batch are computed with does not depend on how threads are scheduled; the answer must be
-   * quick and depend on nothing else.
+   * with the end of a line or a fence in it, and after every {@value #TOKENS_BETWEEN_QUESTIONS}th,
+   * on the thread that decodes, so that what the others of its batch are computed with does not
+   * depend on how threads are scheduled; the answer must be quick and depend on nothing else.
    *
    * @param text all of the candidate so far
    */

@@ -105,8 +105,9 @@ final class Generation {
     calls.add(new Call(request, connection, retries, traits, places, arrivals).start());
   }
 
-  private static boolean mayComplete(Chunk.Choice choice) {
-    return choice.text().chars().anyMatch(c -> c == '\n' || c == '`' || c == '~');
+  private static boolean mayComplete(Candidate candidate, Chunk.Choice choice) {
+    return choice.text().chars().anyMatch(c -> c == '\n' || c == '`' || c == '~')
+        || candidate.tokensSeen() % GenerationListener.TOKENS_BETWEEN_QUESTIONS == 0;
   }
 
   private void checkStalls() throws RemoteFailure {
@@ -134,7 +135,9 @@ final class Generation {
         int number = request.first() + choice.index();
         Candidate candidate = candidates.get(number);
         candidate.add(choice);
-        if (!candidate.finished() && mayComplete(choice) && listener.isComplete(candidate.text())) {
+        if (!candidate.finished()
+            && mayComplete(candidate, choice)
+            && listener.isComplete(candidate.text())) {
           candidate.suffice();
         }
         release(number);

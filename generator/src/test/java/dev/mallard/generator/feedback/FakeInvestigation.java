@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.OptionalInt;
 
 /** A program with a known report and trace; the model's answer is given, its questions are kept. */
@@ -20,6 +22,7 @@ final class FakeInvestigation implements Investigation {
   private final Attempt attempt;
   private final Report report;
   private final Optional<String> answer;
+  private String heard = "";
   private final List<Message> asked = new ArrayList<>();
 
   FakeInvestigation(
@@ -66,10 +69,26 @@ final class FakeInvestigation implements Investigation {
   }
 
   @Override
-  public Optional<String> ask(List<Message> examples, String question, int maxTokens) {
+  public Optional<String> ask(
+      List<Message> examples, String question, int maxTokens, Predicate<String> isWhole) {
     asked.addAll(examples);
     asked.add(Message.user(question));
-    return answer;
+    Optional<String> whole = answer.map(text -> asFarAs(isWhole, text));
+    heard = whole.orElse("");
+    return whole;
+  }
+
+  /** What was listened to of the last answer. */
+  String heard() {
+    return heard;
+  }
+
+  private static String asFarAs(Predicate<String> isWhole, String text) {
+    return IntStream.rangeClosed(1, text.length())
+        .mapToObj(end -> text.substring(0, end))
+        .filter(isWhole)
+        .findFirst()
+        .orElse(text);
   }
 
   @Override

@@ -137,6 +137,29 @@ class FeedbackKindTest {
         .contains("[BLOCK-3]\n# before: xs = [4], s = 5, x = 4\nreturn s\n# total returns 5");
   }
 
+  @Test
+  void blocksListensUntilOneIsWrongOrAllAreJudged() throws Exception {
+    FakeInvestigation wrong =
+        investigation("BLOCK-1: correct.\nBLOCK-2: wrong. Too large.\nBLOCK-1: wrong.\n");
+    FakeInvestigation right =
+        investigation("BLOCK-1: correct.\nBLOCK-3: correct.\nBLOCK-2: wrong.\n");
+
+    assertThat(text(FeedbackKind.BLOCKS, wrong)).contains("s += x").endsWith("Too large.");
+    assertThat(wrong.heard()).endsWith("Too large.\n");
+    assertThat(text(FeedbackKind.BLOCKS, right)).isEmpty();
+    assertThat(right.heard()).endsWith("BLOCK-3: correct.\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"EXPLAIN", "SIMULATED_TRACE"})
+  void aProgramBehindAnExplanationIsNotWaitedFor(FeedbackKind kind) throws Exception {
+    FakeInvestigation talkative = investigation("Line 2 is wrong.\n```python\nx = 1\n```\nSo.");
+
+    assertThat(text(kind, talkative)).endsWith("\nLine 2 is wrong.");
+    assertThat(talkative.heard()).endsWith("```");
+    assertThat(text(kind, investigation("```python\nx = 1\n```"))).isEmpty();
+  }
+
   @ParameterizedTest
   @EnumSource(FeedbackKind.class)
   void saysNothingMoreThanItKnows(FeedbackKind kind) throws Exception {
