@@ -40,6 +40,12 @@ record ChatRequest(
         traits.givesUsage());
   }
 
+  /** The same request for some of its candidates. */
+  ChatRequest of(int one, int number) {
+    return new ChatRequest(
+        model, generation, maxTokens, one, number, logProbabilities, usage);
+  }
+
   String json() {
     ObjectNode body = JsonMapper.shared().createObjectNode();
     body.put("model", model);
@@ -68,7 +74,7 @@ record ChatRequest(
   }
 
   private void sampling(ObjectNode body) {
-    Sampling sampling = generation.sampling();
+    Sampling sampling = generation.samplingOf(first);
     body.put("temperature", sampling.temperature());
     if (sampling.greedy()) {
       return;
