@@ -219,8 +219,12 @@ final class LiveView implements Consumer<Event> {
       Attempt best = outcome.best().get();
       print(
           Style.RED,
-          "Not solved (%s); the best program, of turn %d, passes %s:"
-              .formatted(effort, best.turn(), Numbers.count(best.testsPassed(), "test")));
+          "Not solved (%s%s); the best program, of turn %d, passes %s:"
+              .formatted(
+                  effort,
+                  outcome.ending() == Ending.REPEATS ? ", then the model repeats itself" : "",
+                  best.turn(),
+                  Numbers.count(best.testsPassed(), "test")));
     } else {
       print(Style.RED, "Not solved (%s); the model wrote no program.".formatted(effort));
     }

@@ -200,6 +200,7 @@ record History(
           "The search ended with a program that passes the visible tests, but seems to know their"
               + " results by heart.";
       case TURNS -> "The search ended when all turns were taken.";
+      case REPEATS -> "The search ended when the model only repeated what it had written before.";
       case TOKENS -> "The search ended when its tokens were spent.";
       case TIME -> "The search ended when its time was up.";
       case NO_TESTS -> "The search ended since there were no tests to tell by.";

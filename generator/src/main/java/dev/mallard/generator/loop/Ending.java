@@ -13,6 +13,8 @@ public enum Ending {
   DOUBTFUL,
   /** All turns are taken. */
   TURNS,
+  /** The model writes nothing but what it has written before. */
+  REPEATS,
   /** There are not enough tokens left for another answer. */
   TOKENS,
   /** The time is up. */

@@ -10,12 +10,15 @@ import java.util.List;
  * <p>A strong model repairs well, so a repair that made things better is followed by another. A
  * weak model often answers a repair with the same program again, so otherwise repairs of the best
  * programs alternate with fresh attempts, both sampled; and each turn that brought nothing but
- * programs seen before raises the temperature, so that the search cannot stand still. Where the
- * user has given a program, all turns are repairs.
+ * programs seen before raises the temperature. After two of them in a row the search stands still.
+ * Where the user has given a program, all turns are repairs.
  */
 final class TurnPlanner {
   private static final double TEMPERATURE_STEP = 0.1;
   private static final double HIGHEST_RAISE = 0.4;
+
+  /** The first one may be greedy, and the second one is not. */
+  private static final int TURNS_TO_STAND_STILL = 2;
 
   /** Nucleus sampling at the value of Chen et al., arXiv 2107.03374. */
   private static final double TOP_P = 0.95;
@@ -24,8 +27,9 @@ final class TurnPlanner {
    * One turn.
    *
    * @param repaired the attempts to repair, the best first; empty for a fresh one
+   * @param greedyFirst whether the first of several samples is greedy
    */
-  record Plan(List<Attempt> repaired, Sampling sampling) {
+  record Plan(List<Attempt> repaired, Sampling sampling, boolean greedyFirst) {
     Plan {
       repaired = List.copyOf(repaired);
     }
@@ -38,6 +42,7 @@ final class TurnPlanner {
   private boolean debugging;
   private int repairsOfBest;
   private int turnsWithoutNews;
+  private int turnsWithoutNewsInARow;
 
   TurnPlanner(LoopSettings settings) {
     this.settings = settings;
@@ -45,16 +50,25 @@ final class TurnPlanner {
 
   /** Plans a turn, counted from 1. */
   Plan plan(int turn) {
-    boolean greedyFirst = settings.samples() == 1;
     if (turn == 1 && !debugging) {
-      return new Plan(List.of(), greedyFirst ? Sampling.GREEDY : sampled());
+      return first(List.of());
     }
     if (!best.isEmpty() && (improved || debugging || turn % 2 == 0)) {
-      boolean greedy = greedyFirst && repairsOfBest == 0;
       repairsOfBest++;
-      return new Plan(best, greedy ? Sampling.GREEDY : sampled());
+      return repairsOfBest == 1 ? first(best) : new Plan(best, sampled(), false);
     }
-    return new Plan(List.of(), sampled());
+    return new Plan(List.of(), sampled(), false);
+  }
+
+  /**
+   * The first time that a prompt is answered. What the model finds most probable is right more
+   * often than any other sample; but a search of one turn draws all samples alike, so that pass@k
+   * can be estimated from them.
+   */
+  private Plan first(List<Attempt> repaired) {
+    return settings.samples() == 1
+        ? new Plan(repaired, Sampling.GREEDY, false)
+        : new Plan(repaired, sampled(), settings.maxTurns() > 1);
   }
 
   /** Learns what came of a turn: its attempts, at least one, which are in the ranking by now. */
@@ -69,7 +83,15 @@ final class TurnPlanner {
     }
     if (attempts.stream().allMatch(attempt -> attempt.repeats().isPresent())) {
       turnsWithoutNews++;
+      turnsWithoutNewsInARow++;
+    } else {
+      turnsWithoutNewsInARow = 0;
     }
+  }
+
+  /** Whether the model writes nothing any more that it has not written before. */
+  boolean standsStill() {
+    return turnsWithoutNewsInARow >= TURNS_TO_STAND_STILL;
   }
 
   private Sampling sampled() {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,7 +47,7 @@ class BudgetTest {
       @ForAll @IntRange(min = 1, max = 6) int samples,
       @ForAll @IntRange(min = 1, max = 3) int repairs)
       throws Exception {
-    ScriptedLanguageModel model = new ScriptedLanguageModel(4096, WRONG);
+    ScriptedLanguageModel model = new ScriptedLanguageModel(4096, numbered(WRONG));
     List<Event> events = new ArrayList<>();
 
     Outcome outcome =
@@ -69,6 +70,13 @@ class BudgetTest {
             .sum();
     assertThat(told).isEqualTo(outcome.usage().total());
     assertThat(outcome.ending()).isIn(Ending.TOKENS, Ending.TURNS);
+  }
+
+  /** Programs that differ, so that the search does not end since the model repeats itself. */
+  private static List<String> numbered(List<String> answers) {
+    return IntStream.range(0, 200)
+        .mapToObj(i -> answers.get(i % answers.size()).replace("def ", "# " + i + "\ndef "))
+        .toList();
   }
 
   @Test

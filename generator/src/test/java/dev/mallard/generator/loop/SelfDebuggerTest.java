@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SelfDebuggerTest {
@@ -183,11 +184,11 @@ class SelfDebuggerTest {
     ScriptedLanguageModel model =
         ScriptedLanguageModel.answering(fenced(BETTER), fenced(WRONG + " # 2"), fenced(BETTER));
 
-    Outcome outcome = debugger(model).debug(PROBLEM, WRONG, settings(1, 5), events::add);
+    Outcome outcome = debugger(model).debug(PROBLEM, WRONG, settings(1, 4), events::add);
 
     assertThat(outcome.transcript().attempts().stream().skip(1))
         .extracting(Attempt::kind)
-        .hasSize(5)
+        .hasSize(4)
         .containsOnly(TurnKind.REPAIR);
   }
 
@@ -218,22 +219,59 @@ class SelfDebuggerTest {
 
   @Test
   void doesNotRunARepeatedProgramAgainAndRaisesTheTemperature() throws Exception {
-    ScriptedLanguageModel model = ScriptedLanguageModel.answering(fenced(WRONG));
+    String other = fenced(WRONG + " # 2");
+    ScriptedLanguageModel model =
+        ScriptedLanguageModel.answering(fenced(WRONG), fenced(WRONG), other, other, fenced(BETTER));
 
-    Outcome outcome = solve(model, settings(1, 8));
+    Outcome outcome = solve(model, settings(1, 5));
 
-    assertThat(sandbox.runs()).filteredOn(run -> run.tests().equals(VISIBLE)).hasSize(1);
-    assertThat(outcome.transcript().attempts().getLast().repeats()).hasValue(1);
+    assertThat(sandbox.runs()).filteredOn(run -> run.tests().equals(VISIBLE)).hasSize(3);
+    assertThat(outcome.transcript().attempts().get(1).repeats()).hasValue(1);
     assertThat(model.requests())
         .extracting(request -> request.sampling().temperature())
         .usingComparatorForType((a, b) -> Math.abs(a - b) < 1e-9 ? 0 : 1, Double.class)
-        .containsExactly(0.0, 0.0, 0.9, 1.0, 1.1, 1.2, 1.2, 1.2);
+        .containsExactly(0.0, 0.0, 0.9, 0.9, 1.0);
     assertThat(model.requests()).extracting(GenerationRequest::seed).doesNotHaveDuplicates();
   }
 
   @Test
+  void ofSeveralSamplesTheFirstIsGreedyWhereAPromptIsNew() throws Exception {
+    List<String> answers = IntStream.range(0, 12).mapToObj(i -> fenced(WRONG + " # " + i)).toList();
+    ScriptedLanguageModel model = new ScriptedLanguageModel(4096, answers);
+    solve(model, settings(3, 4));
+
+    assertThat(model.requests())
+        .extracting(GenerationRequest::greedyFirst)
+        .containsExactly(true, true, false, false);
+    assertThat(model.requests())
+        .allMatch(request -> !request.sampling().greedy());
+  }
+
+  @Test
+  void aSearchOfOneTurnDrawsAllSamplesAlike() throws Exception {
+    ScriptedLanguageModel model = ScriptedLanguageModel.answering(fenced(WRONG));
+    solve(model, settings(3, 1));
+
+    assertThat(model.requests()).noneMatch(GenerationRequest::greedyFirst);
+  }
+
+  @Test
+  void endsWhenTwoTurnsInARowBringNothingNew() throws Exception {
+    ScriptedLanguageModel model =
+        ScriptedLanguageModel.answering(fenced(WRONG), fenced(BETTER), fenced(WRONG), fenced(WRONG));
+
+    Outcome outcome = solve(model, settings(1, 10));
+
+    assertThat(outcome.ending()).isEqualTo(Ending.REPEATS);
+    assertThat(outcome.best().orElseThrow().program()).isEqualTo(BETTER + "\n");
+    assertThat(model.requests()).hasSize(4);
+  }
+
+  @Test
   void alternatesRepairsAndFreshAttemptsWhileNothingGetsBetter() throws Exception {
-    Outcome outcome = solve(ScriptedLanguageModel.answering(fenced(WRONG)), settings(1, 6));
+    List<String> answers = IntStream.range(0, 6).mapToObj(i -> fenced(WRONG + " # " + i)).toList();
+
+    Outcome outcome = solve(new ScriptedLanguageModel(4096, answers), settings(1, 6));
 
     assertThat(outcome.transcript().attempts())
         .extracting(Attempt::kind)
