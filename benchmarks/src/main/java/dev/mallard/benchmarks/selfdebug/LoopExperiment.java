@@ -4,6 +4,7 @@ import dev.mallard.benchmarks.experiment.Experiments;
 import dev.mallard.generator.CacheDirectory;
 import dev.mallard.generator.feedback.FeedbackKind;
 import dev.mallard.generator.loop.Attempt;
+import dev.mallard.generator.loop.Budget;
 import dev.mallard.generator.loop.GrammarMode;
 import dev.mallard.generator.loop.LoopSettings;
 import dev.mallard.generator.loop.Outcome;
@@ -32,7 +33,9 @@ public final class LoopExperiment {
   private static final int MOST_TOKENS = 300;
   private static final double TEMPERATURE = 0.8;
   private static final int SAMPLES_OF_A_TURN = 4;
-  private static final int REPAIRS_OF_A_TURN = 2;
+
+  /** Its prompt, and answers of the longest kind, in tokens. */
+  private static final int ROOM_OF_A_TURN = 800 + SAMPLES_OF_A_TURN * MOST_TOKENS;
 
   private final LanguageModel model;
   private final Sandbox sandbox;
@@ -136,26 +139,21 @@ public final class LoopExperiment {
         && Experiments.passes(sandbox, problem, chosen.get().program(), problem.hiddenTests());
   }
 
-  /** Each problem may spend its part of what is left; what it saves is for those after it. */
+  /** All problems share what may be spent, and each has its first turn before any a second one. */
   private List<Outcome> loop(List<Problem> problems, long tokens) throws Exception {
-    Purse purse = new Purse(tokens, problems.size());
+    Budget budget = new Budget(SpendingLimit.NONE.withTokens(tokens), InstantSource.system());
+    TurnQueue turns = new TurnQueue(budget, atOnce, ROOM_OF_A_TURN);
+    LoopSettings settings = settings(SAMPLES_OF_A_TURN, 100);
     List<Callable<Outcome>> tasks = new ArrayList<>();
     for (Problem problem : problems) {
+      int number = tasks.size();
       tasks.add(() -> {
-        long share = purse.take();
-        Outcome outcome =
-            debugger()
-                .solve(
-                    problem,
-                    settings(SAMPLES_OF_A_TURN, 100)
-                        .withRepairs(REPAIRS_OF_A_TURN)
-                        .withSpending(SpendingLimit.NONE.withTokens(share)),
-                    event -> {});
-        purse.putBack(share - outcome.usage().total());
-        return outcome;
+        try (TurnQueue.Participant participant = turns.participant(number)) {
+          return debugger().solve(problem, settings, budget, participant);
+        }
       });
     }
-    return Experiments.run(tasks, atOnce);
+    return Experiments.run(tasks, problems.size());
   }
 
   private SelfDebugger debugger() {
