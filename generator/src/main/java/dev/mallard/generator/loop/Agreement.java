@@ -2,7 +2,6 @@ package dev.mallard.generator.loop;
 
 import dev.mallard.generator.problem.Problem;
 import dev.mallard.sandbox.TestResult;
-import dev.mallard.sandbox.TestSuite;
 import dev.mallard.sandbox.Verdict;
 import java.util.HashMap;
 import java.util.List;
@@ -19,12 +18,15 @@ final class Agreement {
   /** Fewer inputs than this show nothing. */
   private static final int FEWEST_INPUTS = 4;
 
-  private static final Set<String> TRUTH_VALUES = Set.of("True", "False");
-  private static final String NONE = "None";
+  private static final Set<String> TRUTH_VALUES = Set.of("True", "False", "true", "false");
+  private static final Set<String> NOTHING = Set.of("None", "null", "undefined");
+
+  /** The tests do not fit the program, which says nothing of what it gives. */
+  private static final String UNKNOWN = "unknown";
 
   private final Judge judge;
   private final Problem problem;
-  private final Optional<TestSuite> probes;
+  private final Optional<Probes> probes;
 
   /** By attempt, how many of those that were compared behave as it does. */
   record Votes(Map<Attempt, Integer> byAttempt) {
@@ -41,7 +43,7 @@ final class Agreement {
   Agreement(Problem problem, Judge judge, long seed) {
     this.judge = judge;
     this.problem = problem;
-    this.probes = ProbeInputs.of(problem, seed);
+    this.probes = Probes.of(problem, seed);
   }
 
   /** Runs the programs of attempts and compares what they give. */
@@ -74,12 +76,15 @@ final class Agreement {
     String result = behaviour.isEmpty() ? "" : behaviour.getFirst();
     return behaviour.size() >= FEWEST_INPUTS
         && behaviour.stream().distinct().count() == 1
+        && !result.equals(UNKNOWN)
         && !TRUTH_VALUES.contains(result)
-        && !(result.equals(NONE) && problem.visibleTests().source().contains(NONE));
+        && !(NOTHING.contains(result) && problem.visibleTests().source().contains(result));
   }
 
   private List<String> behaviour(Attempt attempt) throws InterruptedException {
-    return judge.run(attempt.program(), probes.orElseThrow()).tests().stream()
+    Probes tests = probes.orElseThrow();
+    List<TestResult> results = judge.run(attempt.program(), tests.suite()).tests();
+    return results.subList(Math.max(0, results.size() - tests.number()), results.size()).stream()
         .map(TestResult::verdict)
         .map(Agreement::result)
         .toList();
@@ -89,12 +94,12 @@ final class Agreement {
   private static String result(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Failed failed ->
-          failed.comparison().map(Verdict.Comparison::actual).orElse("another failure");
+          failed.comparison().map(Verdict.Comparison::actual).orElse(UNKNOWN);
       case Verdict.Crashed crashed -> "raised " + crashed.type();
       case Verdict.TimedOut timedOut -> "timed out";
       case Verdict.OutOfMemory outOfMemory -> "out of memory";
-      case Verdict.Malformed malformed -> "malformed";
-      case Verdict.Passed passed -> "passed";
+      case Verdict.Malformed malformed -> UNKNOWN;
+      case Verdict.Passed passed -> UNKNOWN;
     };
   }
 }

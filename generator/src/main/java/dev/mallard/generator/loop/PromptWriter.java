@@ -219,7 +219,8 @@ final class PromptWriter {
                 ? ""
                 : examplesText(label, firstLines(problem.visibleTests().source(), testLength)),
         "program", Quoted.fenced(label, program),
-        "feedback", Quoted.tagged("feedback", feedback));
+        "feedback", Quoted.tagged("feedback", feedback),
+        "assertion", AssertionLook.of(problem.language()).map(AssertionLook::form).orElse(""));
   }
 
   private String examplesText(String label, String tests) {

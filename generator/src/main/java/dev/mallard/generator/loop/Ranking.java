@@ -15,7 +15,7 @@ import java.util.Set;
  * programs agree; of those, the more probable by the model, per token; of those, the earlier.
  */
 final class Ranking {
-  private final Agreement agreement;
+  private Agreement agreement;
   private final List<Attempt> attempts = new ArrayList<>();
 
   private final Map<Attempt, Boolean> constant = new HashMap<>();
@@ -27,7 +27,9 @@ final class Ranking {
     this.agreement = agreement;
   }
 
-  void clear() {
+  /** Begins anew, with other inputs to agree on. */
+  void restart(Agreement other) {
+    agreement = other;
     attempts.clear();
     leaders = List.of();
     constant.clear();

@@ -57,7 +57,7 @@ final class Search {
     this.workshop = new Workshop(problem, settings, session, demonstrations);
     this.feedback = workshop.withGrammar(feedback);
     this.planner = new TurnPlanner(settings);
-    this.ranking = new Ranking(new Agreement(problem, judge, settings.seed()));
+    this.ranking = new Ranking(agreement());
     this.attempts = new Attempts(judge, events);
   }
 
@@ -183,6 +183,10 @@ final class Search {
     return !news.isEmpty();
   }
 
+  private Agreement agreement() {
+    return new Agreement(problem, judge, settings.seed());
+  }
+
   /** Whether the model is still to propose tests. */
   private boolean proposes() {
     return problem.visibleTests().isEmpty() && settings.proposals();
@@ -255,7 +259,7 @@ final class Search {
     events.accept(new Event.TestsProposed(agreed.get().kept(), agreed.get().dropped()));
     problem = problem.withVisibleTests(agreed.get().suite());
     workshop.turnTo(problem);
-    ranking.clear();
+    ranking.restart(agreement());
     learn(attempts.judgeAgain(problem.visibleTests()));
     return true;
   }

@@ -28,7 +28,6 @@ final class TestProposals {
   private static final int MOST_TESTS = 24;
   private static final int LONGEST_TEST = 300;
   private static final int MOST_TOKENS = 300;
-  private static final String ASSERT = "assert ";
 
   private final Problem problem;
   private final Judge judge;
@@ -105,8 +104,9 @@ final class TestProposals {
 
   private List<String> propose(int turn, LoopSettings settings, long seed)
       throws InterruptedException {
-    Optional<Prompt> prompt = workshop.promptWriter().proposals();
-    if (prompt.isEmpty()) {
+    Optional<AssertionLook> look = AssertionLook.of(problem.language());
+    Optional<Prompt> prompt = look.flatMap(_ -> workshop.promptWriter().proposals());
+    if (look.isEmpty() || prompt.isEmpty()) {
       return List.of();
     }
     GenerationRequest request =
@@ -122,7 +122,7 @@ final class TestProposals {
     Set<String> tests = new LinkedHashSet<>();
     for (Completion completion : answers.map(ModelSession.Answers::completions).orElse(List.of())) {
       for (String line : completion.text().lines().map(String::strip).toList()) {
-        if (tests.size() < MOST_TESTS && isTest(line)) {
+        if (tests.size() < MOST_TESTS && isTest(look.get(), line)) {
           tests.add(line);
         }
       }
@@ -131,16 +131,14 @@ final class TestProposals {
   }
 
   /** Whether a line compares what a call gives, and can be run by itself. */
-  private boolean isTest(String line) throws InterruptedException {
-    return line.startsWith(ASSERT)
-        && line.length() <= LONGEST_TEST
-        && line.contains("==")
-        && TestCall.of(line).filter(this::isOfProblem).isPresent()
+  private boolean isTest(AssertionLook look, String line) throws InterruptedException {
+    return line.length() <= LONGEST_TEST
+        && look.compares(line)
+        && look.callIn(line).filter(this::isOfProblem).isPresent()
         && judge.isSound(TestSuite.asserts(line + "\n"));
   }
 
-  private boolean isOfProblem(String call) {
-    String name = call.substring(0, call.indexOf('('));
-    return problem.signature().map(lines -> lines.contains(name + "(")).orElse(true);
+  private boolean isOfProblem(TestCall call) {
+    return problem.signature().map(lines -> lines.contains(call.name() + "(")).orElse(true);
   }
 }

@@ -97,14 +97,14 @@ final class ProblemParser {
         suite(Role.HIDDEN_TESTS));
   }
 
-  /** That of the tests; in Python a signature will do, as the model can propose tests. */
+  /** That of the tests; a signature will do where the model can propose tests. */
   private Language language() {
     RoleBlock tests = blocks.get(Role.TESTS);
     RoleBlock signature = blocks.get(Role.SIGNATURE);
     if (tests != null) {
       return tests.language();
     }
-    if (signature != null && signature.language().equals(Language.PYTHON)) {
+    if (signature != null && !signature.language().isTestedByExchanges()) {
       return signature.language();
     }
     String label = signature == null ? Language.PYTHON.label() : signature.language().label();

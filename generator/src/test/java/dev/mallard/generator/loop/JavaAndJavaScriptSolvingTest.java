@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Problems in Java and JavaScript are solved, with the real sandbox. */
 class JavaAndJavaScriptSolvingTest {
@@ -88,6 +90,62 @@ class JavaAndJavaScriptSolvingTest {
         .startsWith("Write a JavaScript function that solves this problem.")
         .contains("It must define:\n\n```javascript\nfunction add(a, b)\n```");
     assertThat(model.prompt(2)).contains("`add(1, 2)` gave `-1`, but it must give `3`.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "javascript ~ console.assert(largest([1, 7, 2]) === 7);"
+            + " ~ function largest(xs) { return 7; } ~ function largest(xs) { return Math.max(...xs); }",
+        "java ~ assert Solution.largest(List.of(1, 7, 2)) == 7;"
+            + " ~ import java.util.*; class Solution { static int largest(List<Integer> xs) { return 7; } }"
+            + " ~ import java.util.*; class Solution { static int largest(List<Integer> xs) { return Collections.max(xs); } }",
+      })
+  void aProgramThatKnowsTheResultByHeartIsNotTheEnd(
+      String language, String test, String byHeart, String right) throws Exception {
+    Problem problem =
+        ProblemFile.parse(
+            "largest.md", "# The largest number\n```%s tests\n%s\n```\n".formatted(language, test));
+    ScriptedLanguageModel model =
+        ScriptedLanguageModel.answering(
+            "```%s\n%s\n```".formatted(language, byHeart),
+            "```%s\n%s\n```".formatted(language, right));
+
+    Outcome outcome = solve(problem, model);
+
+    assertThat(outcome.transcript().attempts()).allMatch(Attempt::passed).hasSize(2);
+    assertThat(outcome.ending()).isEqualTo(Ending.PASSED);
+    assertThat(outcome.best().orElseThrow().program()).contains("max");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "javascript ~ function twice(x) ~ function twice(x) { return 2 * x; }"
+            + " ~ console.assert(twice(2) === 4); ~ console.assert(twice(3) === 5);",
+        "java ~ static int twice(int x) ~ class Solution { static int twice(int x) { return 2 * x; } }"
+            + " ~ assert Solution.twice(2) == 4; ~ assert Solution.twice(3) == 5;",
+      })
+  void testsThatTheModelProposesAreKeptWhereProgramsAgree(
+      String language, String signature, String program, String right, String wrong)
+      throws Exception {
+    Problem problem =
+        ProblemFile.parse(
+            "twice.md", "# Twice\n```%s signature\n%s\n```\n".formatted(language, signature));
+    String fenced = "```%s\n%s\n```".formatted(language, program);
+    ScriptedLanguageModel model =
+        ScriptedLanguageModel.answering(
+            fenced, fenced, fenced, fenced, fenced, right + "\n" + wrong + "\ntalk\n");
+
+    Outcome outcome = solve(problem, model);
+
+    assertThat(outcome.proposedTests()).isTrue();
+    assertThat(outcome.solved()).isTrue();
+    assertThat(outcome.best().orElseThrow().testsPassed()).isEqualTo(1);
   }
 
   private static Outcome solve(Problem problem, ScriptedLanguageModel model)

@@ -91,6 +91,17 @@ class ProblemFileTest {
     assertThat(problem.hiddenTests().isEmpty()).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({"python, def f(x):", "java, static int f(int x)", "javascript, function f(x)"})
+  void needsNoTestsWhereTheModelCanProposeSome(String language, String signature) {
+    Problem problem =
+        ProblemFile.parse(
+            "x.md", "# Add\n```%s signature\n%s\n```".formatted(language, signature));
+
+    assertThat(problem.language().label()).isEqualTo(language);
+    assertThat(problem.visibleTests().isEmpty()).isTrue();
+  }
+
   @Test
   void readsWindowsLinesAndAByteOrderMark() {
     assertThat(ProblemFile.parse("x.md", "\uFEFF" + WHOLE.replace("\n", "\r\n")))
@@ -113,7 +124,6 @@ class ProblemFileTest {
         "'Some prose\\n\\n# Title'|1|begins with its title",
         "'\\n\\n#\\n'|3|begins with its title",
         "'# A\\n\\nprose\\n'|3|ends without tests",
-        "'# A\\n\\n```java signature\\nclass A\\n```\\n'|5|ends without tests: add a code block that opens with ```java tests",
         "'# A\\n```python tests\\nassert f()\\n```\\n\\n```python tests\\nassert f()\\n```'|6|second tests",
         "'# A\\n```python tests\\n\\n# nothing\\n```'|2|tests block is empty",
         "'# A\\n```python signature\\n\\n```\\n'|2|signature block is empty",
