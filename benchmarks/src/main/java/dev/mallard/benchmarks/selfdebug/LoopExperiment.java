@@ -10,7 +10,6 @@ import dev.mallard.generator.loop.LoopSettings;
 import dev.mallard.generator.loop.Outcome;
 import dev.mallard.generator.loop.SelfDebugger;
 import dev.mallard.generator.loop.SpendingLimit;
-import dev.mallard.generator.model.Completion;
 import dev.mallard.generator.model.LanguageModel;
 import dev.mallard.generator.problem.Problem;
 import dev.mallard.sandbox.Limits;
@@ -89,26 +88,6 @@ public final class LoopExperiment {
     List<Outcome> loop = loop(problems, tokens);
     reportFalsePositives(problems, loop);
     row("the whole loop", solved(loop), loop, (System.nanoTime() - start) / 1e9);
-    firstTurns(loop);
-  }
-
-  /** What the loop has after its first turns, and spends on them. */
-  private static void firstTurns(List<Outcome> outcomes) {
-    List<Outcome> ended =
-        outcomes.stream().filter(outcome -> outcome.transcript().turns() == 1).toList();
-    List<Completion> completions =
-        outcomes.stream()
-            .flatMap(outcome -> outcome.transcript().attempts().stream())
-            .filter(attempt -> attempt.turn() == 1)
-            .map(Attempt::completion)
-            .toList();
-    System.out.printf(
-        "| of it, the first turns | %d of %d | %d | %,d | %,d | |%n",
-        solved(ended),
-        outcomes.size(),
-        ended.stream().filter(Outcome::solved).count(),
-        completions.stream().mapToLong(Completion::promptTokens).sum(),
-        completions.stream().mapToLong(Completion::tokens).sum());
   }
 
   /** Says on standard error which programs pass the visible test and not the hidden ones. */

@@ -2,15 +2,13 @@ package dev.mallard.benchmarks.selfdebug;
 
 import dev.mallard.generator.loop.Budget;
 import dev.mallard.generator.loop.Event;
-import java.util.Comparator;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
  * Lets searches that share a budget take their turns one after the other: of those that wait, the
  * one with the fewest turns behind it is next, so that no problem is tried again before each has
- * been tried once; of those with as many, the one of whose programs the model is surest, as it is
- * of the easier problems. A turn also waits until the budget has room for its longest answers, unless no
+ * been tried once. A turn also waits until the budget has room for its longest answers, unless no
  * other turn can give any back.
  */
 final class TurnQueue {
@@ -20,20 +18,13 @@ final class TurnQueue {
   private final TreeSet<Place> waiting = new TreeSet<>();
   private int running;
 
-  /**
-   * One search's place in the queue.
-   *
-   * @param confidence the log-probability of its programs, per token; the highest of them
-   */
-  private record Place(int turn, double confidence, int search) implements Comparable<Place> {
-    private static final Comparator<Place> ORDER =
-        Comparator.comparingInt(Place::turn)
-            .thenComparing(Place::confidence, Comparator.reverseOrder())
-            .thenComparingInt(Place::search);
-
+  /** One search's place in the queue: fewer turns first, then as the problems are ordered. */
+  private record Place(int turn, int search) implements Comparable<Place> {
     @Override
     public int compareTo(Place other) {
-      return ORDER.compare(this, other);
+      return turn != other.turn
+          ? Integer.compare(turn, other.turn)
+          : Integer.compare(search, other.search);
     }
   }
 
@@ -53,7 +44,6 @@ final class TurnQueue {
   final class Participant implements Consumer<Event>, AutoCloseable {
     private final int number;
     private boolean taking;
-    private double confidence = Double.NEGATIVE_INFINITY;
 
     private Participant(int number) {
       this.number = number;
@@ -64,11 +54,8 @@ final class TurnQueue {
     public void accept(Event event) {
       if (event instanceof Event.TurnStarted started) {
         close();
-        enter(new Place(started.turn(), confidence, number));
+        enter(new Place(started.turn(), number));
         taking = true;
-      } else if (event instanceof Event.AttemptCompleted completed
-          && !Double.isNaN(completed.attempt().probability())) {
-        confidence = Math.max(confidence, completed.attempt().probability());
       }
     }
 
@@ -85,7 +72,7 @@ final class TurnQueue {
   /**
    * Lets a search take part.
    *
-   * @param number its place among those that are equal otherwise
+   * @param number its place among those that have taken as many turns
    */
   Participant participant(int number) {
     return new Participant(number);

@@ -5,8 +5,7 @@ import dev.mallard.sandbox.Limits;
 /**
  * How long and how widely to search for a program that passes.
  *
- * @param samples programs that are generated in a turn, in one batch; at least 1. The first of
- *     several turns is for the greedy program alone
+ * @param samples programs that are generated in each turn, in one batch; at least 1
  * @param repairs how many of the best programs are repaired in a turn, which share its samples; at
  *     least 1
  * @param maxTurns turns before giving up, the first included; at least 1. A turn is one batch of

@@ -134,10 +134,10 @@ final class Search {
 
   /** Writes and runs the programs of a turn; false if the budget does not allow any. */
   private boolean turn(int turn) throws InterruptedException {
-    TurnPlanner.Plan plan = planner.plan(turn, proposes() ? FEWEST_TO_AGREE : 1);
+    TurnPlanner.Plan plan = planner.plan(turn);
     List<Commission> repairs = repairs(turn, plan);
     TurnKind kind = repairs.isEmpty() ? TurnKind.FRESH : TurnKind.REPAIR;
-    int samples = plan.samples();
+    int samples = samples();
     events.accept(new Event.TurnStarted(turn, kind, samples, plan.sampling().temperature()));
     List<Commission> commissions =
         repairs.isEmpty()
@@ -192,6 +192,10 @@ final class Search {
     return problem.visibleTests().isEmpty() && settings.proposals();
   }
 
+  private int samples() {
+    return proposes() ? Math.max(settings.samples(), FEWEST_TO_AGREE) : settings.samples();
+  }
+
   private void learn(List<Attempt> news) throws InterruptedException {
     ranking.add(news);
     planner.learn(news, ranking);
@@ -218,11 +222,11 @@ final class Search {
   /** The repairs of a plan, of those programs whose repair fits into the model's context. */
   private List<Commission> repairs(int turn, TurnPlanner.Plan plan) throws InterruptedException {
     List<Commission> commissions = new ArrayList<>();
-    int number = Math.min(plan.repaired().size(), plan.samples());
+    int number = Math.min(plan.repaired().size(), settings.samples());
     int first = 0;
     for (int i = 0; i < number; i++) {
       Attempt attempt = plan.repaired().get(i);
-      int candidates = plan.samples() * (i + 1) / number - plan.samples() * i / number;
+      int candidates = settings.samples() * (i + 1) / number - settings.samples() * i / number;
       Feedback text =
           ranking.seemsConstant(attempt)
               ? CONSTANT

@@ -27,10 +27,9 @@ final class TurnPlanner {
    * One turn.
    *
    * @param repaired the attempts to repair, the best first; empty for a fresh one
-   * @param samples how many programs to ask for
    * @param greedyFirst whether the first of several samples is greedy
    */
-  record Plan(List<Attempt> repaired, int samples, Sampling sampling, boolean greedyFirst) {
+  record Plan(List<Attempt> repaired, Sampling sampling, boolean greedyFirst) {
     Plan {
       repaired = List.copyOf(repaired);
     }
@@ -49,34 +48,27 @@ final class TurnPlanner {
     this.settings = settings;
   }
 
-  /**
-   * Plans a turn. The first one of several asks for the greedy program alone: what the model finds
-   * most probable is right more often than any other sample, and where it is right no more is
-   * needed. But a search of one turn draws all its samples alike, so that pass@k can be estimated
-   * from them.
-   *
-   * @param turn counted from 1
-   * @param fewest programs that the turn must bring
-   */
-  Plan plan(int turn, int fewest) {
-    int samples = Math.max(settings.samples(), fewest);
+  /** Plans a turn, counted from 1. */
+  Plan plan(int turn) {
     if (turn == 1 && !debugging) {
-      return first(List.of(), settings.maxTurns() > 1 ? fewest : samples);
+      return first(List.of());
     }
     if (!best.isEmpty() && (improved || debugging || turn % 2 == 0)) {
       repairsOfBest++;
-      return repairsOfBest == 1
-          ? first(best, samples)
-          : new Plan(best, samples, sampled(), false);
+      return repairsOfBest == 1 ? first(best) : new Plan(best, sampled(), false);
     }
-    return new Plan(List.of(), samples, sampled(), false);
+    return new Plan(List.of(), sampled(), false);
   }
 
-  /** The first time that a prompt is answered. */
-  private Plan first(List<Attempt> repaired, int samples) {
-    return samples == 1
-        ? new Plan(repaired, 1, Sampling.GREEDY, false)
-        : new Plan(repaired, samples, sampled(), settings.maxTurns() > 1);
+  /**
+   * The first time that a prompt is answered. What the model finds most probable is right more
+   * often than any other sample; but a search of one turn draws all samples alike, so that pass@k
+   * can be estimated from them.
+   */
+  private Plan first(List<Attempt> repaired) {
+    return settings.samples() == 1
+        ? new Plan(repaired, Sampling.GREEDY, false)
+        : new Plan(repaired, sampled(), settings.maxTurns() > 1);
   }
 
   /** Learns what came of a turn: its attempts, at least one, which are in the ranking by now. */

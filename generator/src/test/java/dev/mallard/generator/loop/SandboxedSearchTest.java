@@ -66,8 +66,7 @@ class SandboxedSearchTest {
     Problem problem = problem("assert largest([1, 2, 7]) == 7\n");
 
     Outcome outcome =
-        debugger(model, FeedbackKind.UNIT_TEST)
-            .solve(problem, new LoopSettings(3, 1, 256, 0.8, 0, LIMITS), events::add);
+        debugger(model, FeedbackKind.UNIT_TEST).solve(problem, settings(3), events::add);
 
     assertThat(outcome.transcript().attempts()).allMatch(Attempt::passed);
     assertThat(outcome.best().orElseThrow().program()).isNotEqualTo(WRONG);

@@ -149,24 +149,19 @@ class SelfDebuggerTest {
   void repairsTheBestProgramsInOneTurn() throws Exception {
     ScriptedLanguageModel model =
         ScriptedLanguageModel.answering(
-            fenced(WRONG),
-            fenced(WRONG + " # 2"),
-            fenced(BETTER),
-            fenced(BETTER + " # 2"),
-            fenced(WRONG));
+            fenced(WRONG), fenced(BETTER), fenced(BETTER + " # 2"), fenced(WRONG));
 
-    Outcome outcome = solve(model, settings(4, 3).withRepairs(2));
+    Outcome outcome = solve(model, settings(4, 2).withRepairs(2));
 
-    assertThat(outcome.transcript().turns()).isEqualTo(3);
+    assertThat(outcome.transcript().turns()).isEqualTo(2);
     assertThat(events.stream().filter(Event.FeedbackGiven.class::isInstance))
         .extracting(
             event -> ((Event.FeedbackGiven) event).attempt().program().strip(),
             event -> ((Event.FeedbackGiven) event).firstCandidate(),
             event -> ((Event.FeedbackGiven) event).candidates())
-        .containsExactly(
-            tuple(WRONG, 0, 4), tuple(BETTER, 0, 2), tuple(WRONG, 2, 2));
+        .containsExactly(tuple(BETTER, 0, 2), tuple(WRONG, 2, 2));
     assertThat(outcome.transcript().attempts())
-        .filteredOn(attempt -> attempt.turn() == 3)
+        .filteredOn(attempt -> attempt.turn() == 2)
         .extracting(Attempt::candidate)
         .containsExactly(0, 1, 2, 3);
   }
@@ -240,19 +235,16 @@ class SelfDebuggerTest {
   }
 
   @Test
-  void theFirstTurnIsForTheGreedyProgramAlone() throws Exception {
+  void ofSeveralSamplesTheFirstIsGreedyWhereAPromptIsNew() throws Exception {
     List<String> answers = IntStream.range(0, 12).mapToObj(i -> fenced(WRONG + " # " + i)).toList();
     ScriptedLanguageModel model = new ScriptedLanguageModel(4096, answers);
     solve(model, settings(3, 4));
 
     assertThat(model.requests())
-        .extracting(GenerationRequest::candidates)
-        .containsExactly(1, 3, 3, 3);
-    assertThat(model.requests())
-        .extracting(request -> request.samplingOf(0).greedy())
+        .extracting(GenerationRequest::greedyFirst)
         .containsExactly(true, true, false, false);
-    assertThat(model.requests().stream().skip(1))
-        .noneMatch(request -> request.samplingOf(1).greedy());
+    assertThat(model.requests())
+        .allMatch(request -> !request.sampling().greedy());
   }
 
   @Test
@@ -324,18 +316,17 @@ class SelfDebuggerTest {
   }
 
   @Test
-  void samplesABatchInALaterTurnAndStopsAfterTheFirstThatPasses() throws Exception {
+  void samplesABatchInEachTurnAndStopsAfterTheFirstThatPasses() throws Exception {
     ScriptedLanguageModel model =
-        ScriptedLanguageModel.answering(
-            fenced(WRONG), fenced(WRONG), fenced(RIGHT), fenced(BETTER));
+        ScriptedLanguageModel.answering(fenced(WRONG), fenced(RIGHT), fenced(BETTER));
 
     Outcome outcome = solve(model, settings(3, 10));
 
     assertThat(outcome.best().orElseThrow().candidate()).isEqualTo(1);
-    assertThat(outcome.transcript().attempts()).hasSize(4);
-    assertThat(model.requests()).hasSize(2);
-    assertThat(model.requests().getLast().candidates()).isEqualTo(3);
-    assertThat(model.requests().getLast().sampling().temperature()).isEqualTo(0.8);
+    assertThat(outcome.transcript().attempts()).hasSize(3);
+    assertThat(model.requests()).hasSize(1);
+    assertThat(model.requests().getFirst().candidates()).isEqualTo(3);
+    assertThat(model.requests().getFirst().sampling().temperature()).isEqualTo(0.8);
   }
 
   @Test
