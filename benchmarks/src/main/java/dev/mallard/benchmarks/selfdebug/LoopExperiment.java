@@ -4,7 +4,6 @@ import dev.mallard.benchmarks.experiment.Experiments;
 import dev.mallard.generator.CacheDirectory;
 import dev.mallard.generator.feedback.FeedbackKind;
 import dev.mallard.generator.loop.Attempt;
-import dev.mallard.generator.loop.Budget;
 import dev.mallard.generator.loop.GrammarMode;
 import dev.mallard.generator.loop.LoopSettings;
 import dev.mallard.generator.loop.Outcome;
@@ -33,9 +32,7 @@ public final class LoopExperiment {
   private static final int MOST_TOKENS = 300;
   private static final double TEMPERATURE = 0.8;
   private static final int SAMPLES_OF_A_TURN = 4;
-
-  /** Its prompt, and answers of the longest kind, in tokens. */
-  private static final int ROOM_OF_A_TURN = 800 + SAMPLES_OF_A_TURN * MOST_TOKENS;
+  private static final int REPAIRS_OF_A_TURN = 2;
 
   private final LanguageModel model;
   private final Sandbox sandbox;
@@ -139,21 +136,26 @@ public final class LoopExperiment {
         && Experiments.passes(sandbox, problem, chosen.get().program(), problem.hiddenTests());
   }
 
-  /** All problems share what may be spent, and each has its first turn before any a second one. */
+  /** Each problem may spend its part of what is left; what it saves is for those after it. */
   private List<Outcome> loop(List<Problem> problems, long tokens) throws Exception {
-    Budget budget = new Budget(SpendingLimit.NONE.withTokens(tokens), InstantSource.system());
-    TurnQueue turns = new TurnQueue(budget, atOnce, ROOM_OF_A_TURN);
-    LoopSettings settings = settings(SAMPLES_OF_A_TURN, 100);
+    Purse purse = new Purse(tokens, problems.size());
     List<Callable<Outcome>> tasks = new ArrayList<>();
     for (Problem problem : problems) {
-      int number = tasks.size();
       tasks.add(() -> {
-        try (TurnQueue.Participant participant = turns.participant(number)) {
-          return debugger().solve(problem, settings, budget, participant);
-        }
+        long share = purse.take();
+        Outcome outcome =
+            debugger()
+                .solve(
+                    problem,
+                    settings(SAMPLES_OF_A_TURN, 100)
+                        .withRepairs(REPAIRS_OF_A_TURN)
+                        .withSpending(SpendingLimit.NONE.withTokens(share)),
+                    event -> {});
+        purse.putBack(share - outcome.usage().total());
+        return outcome;
       });
     }
-    return Experiments.run(tasks, problems.size());
+    return Experiments.run(tasks, atOnce);
   }
 
   private SelfDebugger debugger() {
