@@ -4,7 +4,6 @@ import dev.mallard.generator.constraint.AllowedTokens;
 import dev.mallard.generator.constraint.Constraint;
 import dev.mallard.generator.constraint.ConstraintException;
 import dev.mallard.generator.model.GenerationListener;
-import dev.mallard.generator.model.Sampling;
 import dev.mallard.generator.model.Completion;
 import dev.mallard.generator.model.Completion.Finish;
 import dev.mallard.generator.model.CompletionText;
@@ -17,7 +16,6 @@ import java.util.OptionalInt;
 final class Candidate {
   final int number;
   private final Job job;
-  private final boolean greedy;
   private final Sampler sampler;
   private final CompletionText text;
   private final PromptLookup lookup = new PromptLookup();
@@ -42,9 +40,7 @@ final class Candidate {
     this.job = job;
     this.number = number;
     this.sequence = sequence;
-    Sampling sampling = job.request().samplingOf(number);
-    this.greedy = sampling.greedy();
-    this.sampler = new Sampler(sampling, job.request().seed(), number);
+    this.sampler = new Sampler(job.request().sampling(), job.request().seed(), number);
     this.text = new CompletionText(job.request().stops());
     this.tokens = Arrays.copyOf(job.prompt(), job.prompt().length + 64);
     this.length = job.prompt().length;
@@ -147,6 +143,7 @@ final class Candidate {
   }
 
   private int choose(Logits logits, int row, Tokens vocabulary) {
+    boolean greedy = job.request().sampling().greedy();
     int likeliest = (int) logits.likeliest()[row];
     if (constraint.isEmpty()) {
       return greedy ? likeliest : sampler.sample(logits.row(row));

@@ -11,7 +11,6 @@ import java.util.Optional;
  * @param maxTokens longest completion in tokens, at least 1; less is generated where the context
  *     ends first
  * @param sampling how tokens are chosen
- * @param greedyFirst whether the first candidate is decoded greedily all the same
  * @param seed of all randomness; candidate {@code i} draws from its own stream of it
  * @param stops a completion ends before the first of these strings
  * @param form what every completion is held to; anything, if empty
@@ -21,7 +20,6 @@ public record GenerationRequest(
     int candidates,
     int maxTokens,
     Sampling sampling,
-    boolean greedyFirst,
     long seed,
     List<String> stops,
     Optional<FencedProgram> form) {
@@ -34,37 +32,18 @@ public record GenerationRequest(
       Sampling sampling,
       long seed,
       List<String> stops) {
-    this(conversation, candidates, maxTokens, sampling, false, seed, stops, Optional.empty());
+    this(conversation, candidates, maxTokens, sampling, seed, stops, Optional.empty());
   }
 
   /** The same request for a reply of a form. */
   public GenerationRequest in(FencedProgram wanted) {
     return new GenerationRequest(
-        conversation,
-        candidates,
-        maxTokens,
-        sampling,
-        greedyFirst,
-        seed,
-        stops,
-        Optional.of(wanted));
+        conversation, candidates, maxTokens, sampling, seed, stops, Optional.of(wanted));
   }
 
   /** The same request for a reply of at most so many tokens. */
   public GenerationRequest withMaxTokens(int longest) {
-    return new GenerationRequest(
-        conversation, candidates, longest, sampling, greedyFirst, seed, stops, form);
-  }
-
-  /** The same request, of which the first candidate is decoded greedily. */
-  public GenerationRequest withGreedyFirst() {
-    return new GenerationRequest(
-        conversation, candidates, maxTokens, sampling, true, seed, stops, form);
-  }
-
-  /** How the tokens of a candidate are chosen. */
-  public Sampling samplingOf(int candidate) {
-    return greedyFirst && candidate == 0 ? Sampling.GREEDY : sampling;
+    return new GenerationRequest(conversation, candidates, longest, sampling, seed, stops, form);
   }
 
   public GenerationRequest {

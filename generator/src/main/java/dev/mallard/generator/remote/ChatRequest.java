@@ -40,12 +40,6 @@ record ChatRequest(
         traits.givesUsage());
   }
 
-  /** The same request for some of its candidates. */
-  ChatRequest of(int one, int number) {
-    return new ChatRequest(
-        model, generation, maxTokens, one, number, logProbabilities, usage);
-  }
-
   String json() {
     ObjectNode body = JsonMapper.shared().createObjectNode();
     body.put("model", model);
@@ -74,7 +68,7 @@ record ChatRequest(
   }
 
   private void sampling(ObjectNode body) {
-    Sampling sampling = generation.samplingOf(first);
+    Sampling sampling = generation.sampling();
     body.put("temperature", sampling.temperature());
     if (sampling.greedy()) {
       return;

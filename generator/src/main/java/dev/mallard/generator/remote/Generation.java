@@ -76,9 +76,6 @@ final class Generation {
       // vLLM refuses several greedy candidates, as they would be the same.
       if (candidates.size() == 1 || traits.single() || whole.generation().sampling().greedy()) {
         IntStream.range(0, candidates.size()).forEach(this::askForOne);
-      } else if (whole.generation().greedyFirst()) {
-        askForOne(0);
-        ask(whole.of(1, candidates.size() - 1));
       } else {
         ask(whole);
       }
@@ -99,7 +96,9 @@ final class Generation {
   }
 
   private void askForOne(int candidate) {
-    ask(whole.of(candidate, 1));
+    ask(
+        new ChatRequest(
+            whole.model(), whole.generation(), whole.maxTokens(), candidate, 1, true, true));
   }
 
   private void ask(ChatRequest request) {

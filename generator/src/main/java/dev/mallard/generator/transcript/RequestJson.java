@@ -29,9 +29,6 @@ final class RequestJson {
         .put("top_k", sampling.topK())
         .put("top_p", sampling.topP())
         .put("min_p", sampling.minP());
-    if (request.greedyFirst()) {
-      node.put("greedy_first", true);
-    }
     request.stops().forEach(node.putArray("stops")::add);
     ArrayNode conversation = node.putArray("conversation");
     for (Message message : request.conversation()) {
@@ -69,9 +66,6 @@ final class RequestJson {
                 sampling.number("min_p")),
             fields.whole("seed"),
             fields.texts("stops"));
-    if (fields.has("greedy_first") && fields.truth("greedy_first")) {
-      request = request.withGreedyFirst();
-    }
     return new Event.Asked(
         fields.integer("turn"),
         fields.oneOf("purpose", Purpose.values()),

@@ -112,21 +112,6 @@ class LocalModelTest {
   }
 
   @Test
-  void theFirstOfSeveralCandidatesMayBeGreedy() throws InterruptedException {
-    GenerationRequest sampled = request(Sampling.temperature(1.5), 3, 20, 5, List.of());
-
-    List<Completion> mixed = model.generate(sampled.withGreedyFirst(), GenerationListener.SILENT);
-    List<Completion> alike = model.generate(sampled, GenerationListener.SILENT);
-
-    assertThat(mixed.getFirst().text())
-        .isEqualTo(generate(Sampling.GREEDY, 1, 20, 1).getFirst().text())
-        .isNotEqualTo(alike.getFirst().text());
-    assertThat(mixed.subList(1, 3))
-        .extracting(Completion::text)
-        .containsExactly(alike.get(1).text(), alike.get(2).text());
-  }
-
-  @Test
   void endsAtTheEndOfTheContext() throws InterruptedException {
     Completion completion =
         model

@@ -128,18 +128,6 @@ class RemoteModelTest {
   }
 
   @Test
-  void asksForAGreedyFirstCandidateInARequestOfItsOwn() throws Exception {
-    assertThat(fixture.generate(request(3).withGreedyFirst())).hasSize(3);
-
-    assertThat(server.requests)
-        .extracting(request -> request.path("temperature").doubleValue())
-        .containsExactlyInAnyOrder(0.0, 0.8);
-    assertThat(server.requests)
-        .extracting(request -> request.path("n").asInt(1))
-        .containsExactlyInAnyOrder(1, 2);
-  }
-
-  @Test
   void asksForGreedyCandidatesOneByOne() throws Exception {
     assertThat(fixture.generate(request(2, Sampling.GREEDY, 100))).hasSize(2);
     assertThat(server.requests).hasSize(2).noneMatch(request -> request.has("n"));

@@ -120,10 +120,9 @@ final class RandomEvents {
             new Sampling(random.nextDouble(), number(), 1 - random.nextDouble(), 0.25),
             random.nextLong(),
             values.list(() -> values.text() + "."));
-    GenerationRequest drawn = random.nextBoolean() ? request : request.withGreedyFirst();
     return random.nextBoolean()
-        ? drawn
-        : drawn.in(new FencedProgram("python", Language.PYTHON.grammar().orElseThrow()));
+        ? request
+        : request.in(new FencedProgram("python", Language.PYTHON.grammar().orElseThrow()));
   }
 
   private Completion completion() {
