@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
  * @param tasks how many
  * @param passed share of the tasks whose chosen program is right: pass@1 of what a user would get
  * @param passAtK the estimates of {@link PassAtK} by {@code k}, of 1, 10 and 100, from the programs
- *     of the first turn; empty unless they are all drawn alike, each task has as many as were asked
- *     for, and it is known of all of them whether they are right
+ *     of the first turn; empty unless each task has as many as were asked for, and it is known of
+ *     all of them whether they are right
  * @param afterTurn share of the tasks whose best program is right, after each turn
  * @param falsePositives of the chosen programs that pass visible tests, where other tests decide,
  *     those that are wrong
@@ -51,7 +51,7 @@ public record Figures(
     return new Figures(
         results.size(),
         mean(results, result -> result.passed() ? 1 : 0),
-        passAtK(results, config),
+        passAtK(results, config.samples()),
         IntStream.rangeClosed(1, turns(results, config))
             .mapToObj(turn -> mean(results, result -> result.passedAfter(turn) ? 1 : 0))
             .toList(),
@@ -76,12 +76,9 @@ public record Figures(
         .reduce(config.maxTurns(), Math::max);
   }
 
-  private static SequencedMap<Integer, Interval> passAtK(List<TaskResult> results, RunConfig config) {
+  private static SequencedMap<Integer, Interval> passAtK(List<TaskResult> results, int samples) {
     SequencedMap<Integer, Interval> estimates = new TreeMap<>();
-    int samples = config.samples();
-    // The first of several samples of a longer search is greedy.
-    boolean alike = samples == 1 || config.maxTurns() == 1;
-    if (alike && results.stream().allMatch(result -> allKnown(result, samples))) {
+    if (results.stream().allMatch(result -> allKnown(result, samples))) {
       for (int k : KS) {
         if (k <= samples) {
           estimates.put(

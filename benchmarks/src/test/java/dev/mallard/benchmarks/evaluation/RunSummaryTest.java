@@ -82,14 +82,6 @@ class RunSummaryTest {
   }
 
   @Test
-  void givesNoPassAtKWhereTheFirstSampleIsGreedy() {
-    TaskResult two = Results.sampled("a", PASSED, PASSED, FAILED);
-
-    assertThat(figures(run(1, 2), two).passAtK()).isNotEmpty();
-    assertThat(figures(run(3, 2), two).passAtK()).isEmpty();
-  }
-
-  @Test
   void knowsThatAnAnswerWithoutAProgramIsNotRight() {
     SampleResult empty =
         new SampleResult(1, 1, "", Optional.of(TaskVerdict.MALFORMED), Optional.empty(), 5);

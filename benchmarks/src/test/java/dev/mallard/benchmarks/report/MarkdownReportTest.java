@@ -30,19 +30,11 @@ class MarkdownReportTest {
             "`humaneval` by `Qwen2.5-Coder-1.5B-Instruct, bfloat16`, 4 turns of 4 programs, seed 1.")
         .containsPattern(
             "\\| solved \\| \\d+\\.\\d% \\(95% interval \\d+\\.\\d% to \\d+\\.\\d%\\) \\|")
+        .containsPattern("\\| pass@1 of the first turn \\| \\d")
         .containsPattern("\\| after turn 4 \\| \\d+\\.\\d% \\|")
         .containsPattern("\\| solved of `hard` \\| \\d+\\.\\d% of 20 \\|")
-        .doesNotContain("McNemar")
-        .doesNotContain("pass@");
+        .doesNotContain("McNemar");
     assertThat(rows(text)).allSatisfy(row -> assertThat(cells(row)).isEqualTo(2));
-  }
-
-  @Test
-  void tellsPassAtKOfSamplesThatAreDrawnAlike() {
-    RunFolder sampling = new SampleRun(1, 0.4, 60, 1, 4, true).write(folder);
-
-    assertThat(MarkdownReport.of(sampling, Optional.empty()))
-        .containsPattern("\\| pass@1 of the first turn \\| \\d");
   }
 
   @Test

@@ -11,8 +11,8 @@ import dev.mallard.sandbox.Limits;
  * @param maxTurns turns before giving up, the first included; at least 1. A turn is one batch of
  *     the model's programs and their runs
  * @param maxTokens longest answer of the model, in tokens; at least 1
- * @param temperature of turns that sample. The first attempt, and the first repair of a program,
- *     are greedy; but where there is only one turn, of several samples, none of them is
+ * @param temperature of turns that sample. With one sample the first attempt, and the first repair
+ *     of a program, are greedy
  * @param seed of all randomness
  * @param limits what a program and its tests may use
  * @param grammarMode what the language's grammar is used for

@@ -142,14 +142,7 @@ final class Search {
     List<Commission> commissions =
         repairs.isEmpty()
             ? List.of(
-                new Commission(
-                    workshop.fresh(),
-                    0,
-                    samples,
-                    plan.sampling(),
-                    plan.greedyFirst(),
-                    seeds.nextLong(),
-                    Optional.empty()))
+                new Commission(workshop.fresh(), 0, samples, plan.sampling(), seeds.nextLong()))
             : repairs;
     for (Commission commission : repairs) {
       Repair repair = commission.repair().orElseThrow();
@@ -208,16 +201,18 @@ final class Search {
    * Programs that the model is asked for in one request.
    *
    * @param firstCandidate the place of the first of them in the turn
-   * @param greedyFirst whether that one is greedy
    */
   record Commission(
       Prompt prompt,
       int firstCandidate,
       int candidates,
       Sampling sampling,
-      boolean greedyFirst,
       long seed,
-      Optional<Repair> repair) {}
+      Optional<Repair> repair) {
+    Commission(Prompt prompt, int firstCandidate, int candidates, Sampling sampling, long seed) {
+      this(prompt, firstCandidate, candidates, sampling, seed, Optional.empty());
+    }
+  }
 
   /** The repairs of a plan, of those programs whose repair fits into the model's context. */
   private List<Commission> repairs(int turn, TurnPlanner.Plan plan) throws InterruptedException {
@@ -239,7 +234,6 @@ final class Search {
                 first,
                 candidates,
                 plan.sampling(),
-                plan.greedyFirst() && i == 0,
                 seeds.nextLong(),
                 Optional.of(new Repair(attempt, text))));
         first += candidates;

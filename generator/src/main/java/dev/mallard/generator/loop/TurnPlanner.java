@@ -27,9 +27,8 @@ final class TurnPlanner {
    * One turn.
    *
    * @param repaired the attempts to repair, the best first; empty for a fresh one
-   * @param greedyFirst whether the first of several samples is greedy
    */
-  record Plan(List<Attempt> repaired, Sampling sampling, boolean greedyFirst) {
+  record Plan(List<Attempt> repaired, Sampling sampling) {
     Plan {
       repaired = List.copyOf(repaired);
     }
@@ -50,25 +49,16 @@ final class TurnPlanner {
 
   /** Plans a turn, counted from 1. */
   Plan plan(int turn) {
+    boolean greedyFirst = settings.samples() == 1;
     if (turn == 1 && !debugging) {
-      return first(List.of());
+      return new Plan(List.of(), greedyFirst ? Sampling.GREEDY : sampled());
     }
     if (!best.isEmpty() && (improved || debugging || turn % 2 == 0)) {
+      boolean greedy = greedyFirst && repairsOfBest == 0;
       repairsOfBest++;
-      return repairsOfBest == 1 ? first(best) : new Plan(best, sampled(), false);
+      return new Plan(best, greedy ? Sampling.GREEDY : sampled());
     }
-    return new Plan(List.of(), sampled(), false);
-  }
-
-  /**
-   * The first time that a prompt is answered. What the model finds most probable is right more
-   * often than any other sample; but a search of one turn draws all samples alike, so that pass@k
-   * can be estimated from them.
-   */
-  private Plan first(List<Attempt> repaired) {
-    return settings.samples() == 1
-        ? new Plan(repaired, Sampling.GREEDY, false)
-        : new Plan(repaired, sampled(), settings.maxTurns() > 1);
+    return new Plan(List.of(), sampled());
   }
 
   /** Learns what came of a turn: its attempts, at least one, which are in the ranking by now. */

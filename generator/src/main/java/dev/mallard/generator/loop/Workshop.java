@@ -146,9 +146,8 @@ final class Workshop {
             commission.sampling(),
             commission.seed(),
             List.of());
-    GenerationRequest drawn = commission.greedyFirst() ? request.withGreedyFirst() : request;
     return constraint
-        .map(text -> drawn.in(new FencedProgram(problem.language().label(), text)))
-        .orElse(drawn);
+        .map(text -> request.in(new FencedProgram(problem.language().label(), text)))
+        .orElse(request);
   }
 }

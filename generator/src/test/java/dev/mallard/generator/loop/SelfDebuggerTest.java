@@ -235,27 +235,6 @@ class SelfDebuggerTest {
   }
 
   @Test
-  void ofSeveralSamplesTheFirstIsGreedyWhereAPromptIsNew() throws Exception {
-    List<String> answers = IntStream.range(0, 12).mapToObj(i -> fenced(WRONG + " # " + i)).toList();
-    ScriptedLanguageModel model = new ScriptedLanguageModel(4096, answers);
-    solve(model, settings(3, 4));
-
-    assertThat(model.requests())
-        .extracting(GenerationRequest::greedyFirst)
-        .containsExactly(true, true, false, false);
-    assertThat(model.requests())
-        .allMatch(request -> !request.sampling().greedy());
-  }
-
-  @Test
-  void aSearchOfOneTurnDrawsAllSamplesAlike() throws Exception {
-    ScriptedLanguageModel model = ScriptedLanguageModel.answering(fenced(WRONG));
-    solve(model, settings(3, 1));
-
-    assertThat(model.requests()).noneMatch(GenerationRequest::greedyFirst);
-  }
-
-  @Test
   void endsWhenTwoTurnsInARowBringNothingNew() throws Exception {
     ScriptedLanguageModel model =
         ScriptedLanguageModel.answering(fenced(WRONG), fenced(BETTER), fenced(WRONG), fenced(WRONG));
