@@ -96,8 +96,7 @@ record AssertionLook(
             ? Optional.empty()
             : Optional.of(
                 new TestCall(
-                    assertion.substring(calls.start(), end),
-                    calls.group("name").length()));
+                    assertion.substring(calls.start(), end), calls.group("name").length()));
       }
     }
     return Optional.empty();

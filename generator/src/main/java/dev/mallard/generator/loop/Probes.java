@@ -57,8 +57,7 @@ record Probes(TestSuite suite, int number) {
             .filter(call -> call.text().length() <= LONGEST_CALL)
             .toList();
     Set<String> known = calls.stream().map(TestCall::text).collect(Collectors.toSet());
-    Pattern literal =
-        Pattern.compile("(?<text>%s)|(?<number>%s)".formatted(look.text(), NUMBER));
+    Pattern literal = Pattern.compile("(?<text>%s)|(?<number>%s)".formatted(look.text(), NUMBER));
     Set<String> probes = new LinkedHashSet<>();
     for (int i = 0; i < MOST_TRIES && !calls.isEmpty() && probes.size() < MOST_PROBES; i++) {
       String changed = changed(calls.get(i % calls.size()), literal, variation);
@@ -117,7 +116,6 @@ record Probes(TestSuite suite, int number) {
     }
     return tests.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new Probes(new TestSuite.Calls(calls.function(), tests, 0), tests.size()));
+        : Optional.of(new Probes(new TestSuite.Calls(calls.function(), tests, 0), tests.size()));
   }
 }

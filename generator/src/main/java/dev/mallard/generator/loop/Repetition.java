@@ -1,8 +1,8 @@
 package dev.mallard.generator.loop;
 
 /**
- * Tells when a model repeats itself without end, as small ones do when they are greedy
- * ("neural text degeneration", Holtzman et al., arXiv 1904.09751).
+ * Tells when a model repeats itself without end, as small ones do when they are greedy ("neural
+ * text degeneration", Holtzman et al., arXiv 1904.09751).
  */
 final class Repetition {
   /** A text, such as a few lines, of up to so many characters may come again and again. */
@@ -16,7 +16,9 @@ final class Repetition {
 
   private Repetition() {}
 
-  /** Whether an answer ends with one text over and over, so that no more of it need be waited for. */
+  /**
+   * Whether an answer ends with one text over and over, so that no more of it need be waited for.
+   */
   static boolean isStuck(CharSequence answer) {
     for (int period = 1; period <= LONGEST_PERIOD; period++) {
       int enough = Math.max(TIMES * period, SHORTEST);

@@ -60,10 +60,8 @@ final class Variation {
         yield new DataValue.Mapping(varied);
       }
       case DataValue.Null _ -> value;
-      case DataValue.Bool _,
-              DataValue.Whole _,
-              DataValue.Real _,
-              DataValue.Text _ -> keeps() ? value : single(value);
+      case DataValue.Bool _, DataValue.Whole _, DataValue.Real _, DataValue.Text _ ->
+          keeps() ? value : single(value);
     };
   }
 

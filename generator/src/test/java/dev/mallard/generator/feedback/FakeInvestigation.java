@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.OptionalInt;
 
 /** A program with a known report and trace; the model's answer is given, its questions are kept. */
 final class FakeInvestigation implements Investigation {

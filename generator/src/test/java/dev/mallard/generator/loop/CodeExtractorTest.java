@@ -93,7 +93,9 @@ class CodeExtractorTest {
         print(add(1, 2))
         """;
 
-    assertThat(new CodeExtractor(problem(Optional.empty(), TestSuite.EMPTY)).extract("Sure:\n" + program + "\nI hope that this helps!"))
+    assertThat(
+            new CodeExtractor(problem(Optional.empty(), TestSuite.EMPTY))
+                .extract("Sure:\n" + program + "\nI hope that this helps!"))
         .contains(program);
   }
 

@@ -115,8 +115,7 @@ class ProbesTest {
     assertThat(
             probes(
                 problem(
-                    Language.JAVA,
-                    TestSuite.asserts("assert Solution.f(\"ab\", 'c', 2) == 3;")),
+                    Language.JAVA, TestSuite.asserts("assert Solution.f(\"ab\", 'c', 2) == 3;")),
                 1))
         .isNotEmpty()
         .allMatch(line ->
@@ -126,7 +125,8 @@ class ProbesTest {
 
   @Test
   void tablesOfCallsAreProbedWithValuesOfTheSameShape() {
-    DataValue list = new DataValue.Sequence(List.of(new DataValue.Whole(3), new DataValue.Text("ab")));
+    DataValue list =
+        new DataValue.Sequence(List.of(new DataValue.Whole(3), new DataValue.Text("ab")));
     TestSuite.Call call =
         new TestSuite.Call(List.of(list, new DataValue.Bool(true)), new DataValue.Whole(1));
     for (Language language : List.of(Language.PYTHON, Language.JAVASCRIPT, Language.JAVA)) {

@@ -237,7 +237,8 @@ class SelfDebuggerTest {
   @Test
   void endsWhenTwoTurnsInARowBringNothingNew() throws Exception {
     ScriptedLanguageModel model =
-        ScriptedLanguageModel.answering(fenced(WRONG), fenced(BETTER), fenced(WRONG), fenced(WRONG));
+        ScriptedLanguageModel.answering(
+            fenced(WRONG), fenced(BETTER), fenced(WRONG), fenced(WRONG));
 
     Outcome outcome = solve(model, settings(1, 10));
 

@@ -95,8 +95,7 @@ class ProblemFileTest {
   @CsvSource({"python, def f(x):", "java, static int f(int x)", "javascript, function f(x)"})
   void needsNoTestsWhereTheModelCanProposeSome(String language, String signature) {
     Problem problem =
-        ProblemFile.parse(
-            "x.md", "# Add\n```%s signature\n%s\n```".formatted(language, signature));
+        ProblemFile.parse("x.md", "# Add\n```%s signature\n%s\n```".formatted(language, signature));
 
     assertThat(problem.language().label()).isEqualTo(language);
     assertThat(problem.visibleTests().isEmpty()).isTrue();
