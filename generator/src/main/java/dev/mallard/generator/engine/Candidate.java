@@ -206,7 +206,7 @@ final class Candidate {
 
   private boolean mayComplete(byte[] last) {
     for (byte value : last) {
-      if (value == '\n' || value == '`' || value == '~') {
+      if (GenerationListener.isAskedAfter(value)) {
         return true;
       }
     }

@@ -43,7 +43,9 @@ final class DefinitionSigns implements CodeSigns {
 
   @Override
   public List<Integer> endsOfNeeded(String code) {
-    return look.endsOfNeeded(code, called::contains, this::isEnough);
+    return wanted.isEmpty() && called.isEmpty()
+        ? List.of()
+        : look.endsOfNeeded(code, called::contains, this::isEnough);
   }
 
   /** Tests call much that is not the program's, so without a signature one of them is enough. */

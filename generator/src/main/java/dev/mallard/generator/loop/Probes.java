@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,20 +57,13 @@ record Probes(TestSuite suite, int number) {
             .distinct()
             .filter(call -> call.text().length() <= LONGEST_CALL)
             .toList();
-    Set<String> known = calls.stream().map(TestCall::text).collect(Collectors.toSet());
     Pattern literal = Pattern.compile("(?<text>%s)|(?<number>%s)".formatted(look.text(), NUMBER));
-    Set<String> probes = new LinkedHashSet<>();
-    for (int i = 0; i < MOST_TRIES && !calls.isEmpty() && probes.size() < MOST_PROBES; i++) {
-      String changed = changed(calls.get(i % calls.size()), literal, variation);
-      if (!known.contains(changed)) {
-        probes.add(changed);
-      }
-    }
+    Set<TestCall> probes = others(calls, call -> changed(call, literal, variation));
     if (probes.isEmpty()) {
       return Optional.empty();
     }
     Stream<String> lines =
-        probes.stream().map(probe -> look.equality().formatted(probe, IMPOSSIBLE));
+        probes.stream().map(probe -> look.equality().formatted(probe.text(), IMPOSSIBLE));
     return Optional.of(
         new Probes(
             TestSuite.asserts(
@@ -79,11 +73,11 @@ record Probes(TestSuite suite, int number) {
   }
 
   /** The call with some of its literals changed, to others of their type. */
-  private static String changed(TestCall call, Pattern literal, Variation variation) {
-    return call.callee()
-        + literal
+  private static TestCall changed(TestCall call, Pattern literal, Variation variation) {
+    return call.withArgumentList(
+        literal
             .matcher(call.argumentList())
-            .replaceAll(found -> Matcher.quoteReplacement(changed(found, variation)));
+            .replaceAll(found -> Matcher.quoteReplacement(changed(found, variation))));
   }
 
   private static String changed(MatchResult literal, Variation variation) {
@@ -100,16 +94,10 @@ record Probes(TestSuite suite, int number) {
   }
 
   private static Optional<Probes> of(TestSuite.Calls calls, Variation variation) {
-    Set<List<DataValue>> known =
-        calls.calls().stream().map(TestSuite.Call::arguments).collect(Collectors.toSet());
-    Set<List<DataValue>> probes = new LinkedHashSet<>();
-    for (int i = 0; i < MOST_TRIES && !calls.isEmpty() && probes.size() < MOST_PROBES; i++) {
-      List<DataValue> arguments = calls.calls().get(i % calls.calls().size()).arguments();
-      List<DataValue> changed = arguments.stream().map(variation::value).toList();
-      if (!known.contains(changed)) {
-        probes.add(changed);
-      }
-    }
+    Set<List<DataValue>> probes =
+        others(
+            calls.calls().stream().map(TestSuite.Call::arguments).toList(),
+            arguments -> arguments.stream().map(variation::value).toList());
     List<TestSuite.Call> tests = new ArrayList<>();
     for (List<DataValue> arguments : probes) {
       tests.add(new TestSuite.Call(arguments, new DataValue.Text(IMPOSSIBLE)));
@@ -117,5 +105,18 @@ record Probes(TestSuite suite, int number) {
     return tests.isEmpty()
         ? Optional.empty()
         : Optional.of(new Probes(new TestSuite.Calls(calls.function(), tests, 0), tests.size()));
+  }
+
+  /** What given inputs become, each in turn, but for what is given already. */
+  private static <T> Set<T> others(List<T> given, UnaryOperator<T> change) {
+    Set<T> known = Set.copyOf(given);
+    Set<T> others = new LinkedHashSet<>();
+    for (int i = 0; i < MOST_TRIES && !given.isEmpty() && others.size() < MOST_PROBES; i++) {
+      T changed = change.apply(given.get(i % given.size()));
+      if (!known.contains(changed)) {
+        others.add(changed);
+      }
+    }
+    return others;
   }
 }

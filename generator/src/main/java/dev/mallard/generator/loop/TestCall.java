@@ -12,13 +12,13 @@ record TestCall(String text, int arguments) {
     return text.substring(text.lastIndexOf('.', arguments) + 1, arguments);
   }
 
-  /** What stands before the arguments. */
-  String callee() {
-    return text.substring(0, arguments);
-  }
-
   /** The arguments in their brackets. */
   String argumentList() {
     return text.substring(arguments);
+  }
+
+  /** The same call with other arguments, in their brackets. */
+  TestCall withArgumentList(String others) {
+    return new TestCall(text.substring(0, arguments) + others, arguments);
   }
 }

@@ -29,6 +29,11 @@ public interface GenerationListener {
     return false;
   }
 
+  /** Whether a character, of which UTF-8 has one byte, may end a line or be of a fence. */
+  static boolean isAskedAfter(int character) {
+    return character == '\n' || character == '`' || character == '~';
+  }
+
   /** Asked before every decode step; once true, what there is so far is returned. */
   default boolean cancelled() {
     return false;

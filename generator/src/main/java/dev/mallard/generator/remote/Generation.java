@@ -106,7 +106,7 @@ final class Generation {
   }
 
   private static boolean mayComplete(Candidate candidate, Chunk.Choice choice) {
-    return choice.text().chars().anyMatch(c -> c == '\n' || c == '`' || c == '~')
+    return choice.text().chars().anyMatch(GenerationListener::isAskedAfter)
         || candidate.tokensSeen() % GenerationListener.TOKENS_BETWEEN_QUESTIONS == 0;
   }
 

@@ -3,6 +3,7 @@ package dev.mallard.generator.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mallard.generator.problem.Language;
+import dev.mallard.generator.problem.Languages;
 import dev.mallard.generator.problem.Problem;
 import dev.mallard.sandbox.DataValue;
 import dev.mallard.sandbox.TestSuite;
@@ -20,42 +21,23 @@ class ProbesTest {
   @CsvSource(
       delimiter = '~',
       value = {
-        "assert f(1, 2) == 3 ~ f(1, 2)",
-        "assert sorted(f([2, 1])) == [1, 2] ~ f([2, 1])",
-        "assert set(g('a)b', (1, 2))) == set() ~ g('a)b', (1, 2))",
-        "assert abs(h(1.5) - 2) < 0.1 ~ h(1.5)",
-        "assert f(\"x(\") ~ f(\"x(\")"
+        "python ~ f ~ f(1, 2) ~ assert f(1, 2) == 3",
+        "python ~ f ~ f([2, 1]) ~ assert sorted(f([2, 1])) == [1, 2]",
+        "python ~ g ~ g('a)b', (1, 2)) ~ assert set(g('a)b', (1, 2))) == set()",
+        "python ~ h ~ h(1.5) ~ assert abs(h(1.5) - 2) < 0.1",
+        "python ~ f ~ f(\"x(\") ~ assert f(\"x(\")",
+        "javascript ~ f ~ f(1, 2) ~ console.assert(f(1, 2) === 3);",
+        "javascript ~ f ~ f([1], `)`) ~ assert.deepStrictEqual(f([1], `)`), [1]);",
+        "javascript ~ f ~ tools.f({a: 1}) ~ console.assert(JSON.stringify(tools.f({a: 1})) === '{}');",
+        "javascript ~ f ~ f(0.5) ~ assert(Math.abs(f(0.5) - 1) < 1e-9);",
+        "java ~ f ~ Solution.f(1, 2) ~ assert Solution.f(1, 2) == 3;",
+        "java ~ f ~ Solution.f(new int[] {2, 1}) ~ assert Arrays.equals(Solution.f(new int[] {2, 1}), new int[] {1, 2});",
+        "java ~ f ~ new Solution().f(\")\", ')') ~ assert new Solution().f(\")\", ')').equals(List.of());",
+        "java ~ f ~ f(1) ~ assert List.of(f(1)).equals(List.of(2));",
       })
-  void theCallOfATestInPythonIsFound(String test, String call) {
-    assertThat(callIn(Language.PYTHON, test)).contains(call);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '~',
-      value = {
-        "console.assert(f(1, 2) === 3); ~ f(1, 2)",
-        "assert.deepStrictEqual(f([1], `)`), [1]); ~ f([1], `)`)",
-        "console.assert(JSON.stringify(tools.f({a: 1})) === '{}'); ~ tools.f({a: 1})",
-        "assert(Math.abs(f(0.5) - 1) < 1e-9); ~ f(0.5)",
-      })
-  void theCallOfATestInJavaScriptIsFound(String test, String call) {
-    assertThat(callIn(Language.JAVASCRIPT, test)).contains(call);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '~',
-      value = {
-        "assert Solution.f(1, 2) == 3; ~ Solution.f(1, 2)",
-        "assert Arrays.equals(Solution.f(new int[] {2, 1}), new int[] {1, 2}); ~ Solution.f(new int[] {2, 1})",
-        "assert new Solution().f(\")\", ')').equals(List.of()); ~ new Solution().f(\")\", ')')",
-        "assert List.of(f(1)).equals(List.of(2)); ~ f(1)",
-      })
-  void theCallOfATestInJavaIsFound(String test, String call) {
-    assertThat(callIn(Language.JAVA, test)).contains(call);
-    assertThat(AssertionLook.of(Language.JAVA).orElseThrow().callIn(test).orElseThrow().name())
-        .isEqualTo("f");
+  void theCallOfATestIsFound(String language, String name, String call, String test) {
+    assertThat(callIn(language, test).map(TestCall::text)).contains(call);
+    assertThat(callIn(language, test).map(TestCall::name)).contains(name);
   }
 
   @ParameterizedTest
@@ -71,13 +53,7 @@ class ProbesTest {
         "java ~ assert new Duck(1) != null;",
       })
   void whatIsNoCallIsNone(String language, String line) {
-    Language spoken =
-        List.of(Language.PYTHON, Language.JAVASCRIPT, Language.JAVA).stream()
-            .filter(one -> one.label().equals(language))
-            .findFirst()
-            .orElseThrow();
-
-    assertThat(callIn(spoken, line)).isEmpty();
+    assertThat(callIn(language, line)).isEmpty();
   }
 
   @Test
@@ -161,8 +137,9 @@ class ProbesTest {
     assertThat(Probes.of(problem(Language.PYTHON, TestSuite.EMPTY), 0)).isEmpty();
   }
 
-  private static Optional<String> callIn(Language language, String line) {
-    return AssertionLook.of(language).orElseThrow().callIn(line).map(TestCall::text);
+  private static Optional<TestCall> callIn(String language, String line) {
+    Language spoken = Languages.BUILT_IN.byLabel(language).orElseThrow();
+    return AssertionLook.of(spoken).orElseThrow().callIn(line);
   }
 
   private static List<String> probes(Problem problem, long seed) {
