@@ -81,21 +81,25 @@ public final class DiagnosticsBoard {
 
   /** A document was changed; nothing is published until something new is posted. */
   public synchronized void changed(String uri, List<Change> changes) {
-    Map<String, List<Remark>> sources = board.getOrDefault(uri, Map.of());
-    sources.replaceAll((source, remarks) -> {
-      List<Remark> moved = remarks;
-      for (Change change : changes) {
-        moved =
-            moved.stream()
-                .flatMap(remark ->
-                    change
-                        .moved(remark.span())
-                        .map(span -> new Remark(span, remark.severity(), remark.message()))
-                        .stream())
-                .toList();
-      }
-      return moved;
-    });
+    Map<String, List<Remark>> sources = board.get(uri);
+    if (sources != null) {
+      sources.replaceAll((source, remarks) -> moved(remarks, changes));
+    }
+  }
+
+  private static List<Remark> moved(List<Remark> remarks, List<Change> changes) {
+    List<Remark> moved = remarks;
+    for (Change change : changes) {
+      moved =
+          moved.stream()
+              .flatMap(remark ->
+                  change
+                      .moved(remark.span())
+                      .map(span -> new Remark(span, remark.severity(), remark.message()))
+                      .stream())
+              .toList();
+    }
+    return moved;
   }
 
   /** Publishes what there is on a document. */

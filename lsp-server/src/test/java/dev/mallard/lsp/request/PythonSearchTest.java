@@ -338,6 +338,16 @@ class PythonSearchTest {
   }
 
   @Test
+  void whatIsTypedBeforeAnythingWasSaidOfTheDocumentIsLookedAt() throws Exception {
+    try (TestEditor editor = editor(ScriptedModel.answering(RIGHT))) {
+      editor.open(uri(), "python", "def f():\n    return 1\n");
+      editor.replace(uri(), "():", "(:");
+      await(() -> editor.diagnostics(uri()).size() == 1);
+      assertThat(editor.diagnostics(uri()).getFirst().getRange().getStart().getLine()).isZero();
+    }
+  }
+
+  @Test
   void aSyntaxErrorIsShownAtOnceAndGoesWhenItIsMended() throws Exception {
     try (TestEditor editor = editor(ScriptedModel.answering(RIGHT))) {
       editor.settings(manual());
